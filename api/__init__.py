@@ -1,0 +1,1 @@
+"""Speaks HTTP, HTML, PDF, JSON, three languages and the command line. Nothing is decided here."""

@@ -1,0 +1,107 @@
+"""A booking: which collection is wanted where and when, and the states it passes through."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from logistics.access.people import Person
+from logistics.database import Base, UtcDateTime, coded, new_id
+from logistics.errors import WrongState
+from logistics.holdings.collections import Collection
+from logistics.network.places import Place
+
+
+class BookingState(Enum):
+    """Where a booking stands."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    ON_THE_WAY = "on-the-way"
+    ON_LOAN = "on-loan"
+    RETURNING = "returning"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    LOST = "lost"
+
+
+S = BookingState
+
+MOVES: dict[BookingState, frozenset[BookingState]] = {
+    S.REQUESTED: frozenset({S.APPROVED, S.DECLINED, S.CANCELLED}),
+    S.APPROVED: frozenset({S.ON_THE_WAY, S.CANCELLED}),
+    S.ON_THE_WAY: frozenset({S.ON_LOAN, S.LOST}),
+    S.ON_LOAN: frozenset({S.RETURNING, S.LOST}),
+    S.RETURNING: frozenset({S.RETURNED, S.LOST}),
+    S.RETURNED: frozenset(),
+    S.DECLINED: frozenset(),
+    S.CANCELLED: frozenset(),
+    S.LOST: frozenset(),
+}
+
+HOLDING = frozenset({S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING})
+"""States in which a booking keeps its collection from everybody else."""
+
+JOURNEY = (S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING, S.RETURNED)
+"""The states of a loan that goes well, in their order."""
+
+
+class Booking(Base):
+    """Somebody wants a collection at a place from a date to a date.
+
+    Attributes:
+        first_day, last_day: the loan as asked for, both included, at the borrowing place.
+        leaves_on, arrives_on, collected_on, home_on: the promise: service days on which the collection
+            is packed, delivered, fetched back and at home again. From `leaves_on` to `home_on`, both
+            included, nobody else can have it.
+        decided_at, decided_by: approval or refusal.
+    """
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="first_before_last"),
+        CheckConstraint(
+            "leaves_on <= arrives_on AND arrives_on <= collected_on AND collected_on <= home_on",
+            name="promise",
+        ),
+        Index("ix_booking_calendar", "collection_id", "state", "leaves_on", "home_on"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
+    collection_id: Mapped[str] = mapped_column(ForeignKey("collection.id"))
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    leaves_on: Mapped[date]
+    arrives_on: Mapped[date]
+    collected_on: Mapped[date]
+    home_on: Mapped[date]
+    state: Mapped[BookingState] = mapped_column(coded(BookingState), index=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    asked_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    collection: Mapped[Collection] = relationship()
+    place: Mapped[Place] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+
+    def move_to(self, new: BookingState) -> None:
+        """Change state, or raise WrongState and change nothing."""
+        if new not in MOVES[self.state]:
+            raise WrongState(what="booking", id=self.id, was=self.state.value, wanted=new.value)
+        self.state = new
+
+    def advance_to(self, reached: BookingState) -> None:
+        """Move along the journey as far as what was seen of the crate; never back, and never out of an end."""
+        if self.state not in JOURNEY or reached not in JOURNEY:
+            return
+        for step in JOURNEY[JOURNEY.index(self.state) + 1 : JOURNEY.index(reached) + 1]:
+            self.move_to(step)

@@ -1,0 +1,91 @@
+"""Book crates, music kits and class sets, and what is in them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from logistics.database import Base, coded, new_id
+from logistics.network.places import Place
+
+
+class CollectionKind(Enum):
+    """What is lent as one."""
+
+    BOOK_CRATE = "book-crate"
+    MUSIC_KIT = "music-kit"
+    CLASS_SET = "class-set"
+
+
+class PartKind(Enum):
+    """What a part of a collection is."""
+
+    BOOK = "book"
+    TEACHERS_GUIDE = "teachers-guide"
+    SCORE = "score"
+    CHOIR_SET = "choir-set"
+    RECORDING = "recording"
+    INSTRUMENT = "instrument"
+    EQUIPMENT = "equipment"
+
+
+class Collection(Base):
+    """A crate, kit or set that travels as one.
+
+    Attributes:
+        code: printed on its label, unique in the network ("BK-07").
+        language: ISO 639 code of most of its contents; None where it does not matter.
+        audience: for whom, as librarians write it ("6-9", "choir SATB", "grade 8").
+        crates: size in crate units.
+        weight_grams: packed.
+    """
+
+    __tablename__ = "collection"
+    __table_args__ = (
+        UniqueConstraint("network_id", "code"),
+        CheckConstraint("crates > 0 AND weight_grams > 0", name="has_a_size"),
+    )
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
+    home_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[CollectionKind] = mapped_column(coded(CollectionKind))
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    subject: Mapped[str] = mapped_column(String(120), default="")
+    language: Mapped[str | None] = mapped_column(String(8))
+    audience: Mapped[str] = mapped_column(String(60), default="")
+    crates: Mapped[int]
+    weight_grams: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+
+    home: Mapped[Place] = relationship()
+    parts: Mapped[list[Part]] = relationship(
+        back_populates="collection", cascade="all, delete-orphan", order_by="Part.position"
+    )
+
+
+class Part(Base):
+    """A title, score, instrument or other thing in a collection.
+
+    Attributes:
+        position: order in the part list, from 1.
+        identifier: ISBN, ISMN, EAN or the owner's own number; "" where there is none.
+        copies: how many of it belong to the collection.
+    """
+
+    __tablename__ = "part"
+    __table_args__ = (CheckConstraint("copies > 0 AND position > 0", name="counts"),)
+
+    collection_id: Mapped[str] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PartKind] = mapped_column(coded(PartKind))
+    title: Mapped[str] = mapped_column(String(300))
+    creator: Mapped[str] = mapped_column(String(200), default="")
+    identifier: Mapped[str] = mapped_column(String(40), default="")
+    copies: Mapped[int]
+
+    collection: Mapped[Collection] = relationship(back_populates="parts")

@@ -1,0 +1,44 @@
+"""Every table of every room, for those who need the whole schema: migrations, engines, tests."""
+
+from logistics.access.people import Person
+from logistics.access.replies import Reply
+from logistics.bookings.booking import Booking
+from logistics.costs.funders import Agreement
+from logistics.costs.ledger import LedgerEntry
+from logistics.database import Base
+from logistics.holdings.collections import Collection, Part
+from logistics.network.fleet import Vehicle
+from logistics.network.networks import Network
+from logistics.network.places import Closure, Municipality, Place, ReceivingHours
+from logistics.transport.custody import Scan
+from logistics.transport.deviations import Deviation
+from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
+from logistics.transport.shipments import Shipment
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "Agreement",
+    "Booking",
+    "Closure",
+    "Collection",
+    "Deviation",
+    "Handling",
+    "LedgerEntry",
+    "LeftBehind",
+    "Municipality",
+    "Network",
+    "Part",
+    "Person",
+    "Place",
+    "Plan",
+    "PlanningRun",
+    "ReceivingHours",
+    "Reply",
+    "Scan",
+    "Shipment",
+    "Stop",
+    "Trip",
+    "Vehicle",
+]

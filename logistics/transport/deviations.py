@@ -1,0 +1,43 @@
+"""Deviations: what was received is not what was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from logistics.database import Base, UtcDateTime, coded, new_id
+from logistics.transport.shipments import Shipment
+
+
+class DeviationKind(Enum):
+    """What went otherwise than planned."""
+
+    COUNT = "count"
+    WRONG_PLACE = "wrong-place"
+
+
+class Deviation(Base):
+    """A difference that somebody has to clear up.
+
+    Attributes:
+        expected, found: crates for a count, place ids for a wrong place.
+    """
+
+    __tablename__ = "deviation"
+    __table_args__ = (UniqueConstraint("scan_id", "kind"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    shipment_id: Mapped[str] = mapped_column(ForeignKey("shipment.id"), index=True)
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scan.id"))
+    kind: Mapped[DeviationKind] = mapped_column(coded(DeviationKind))
+    expected: Mapped[str] = mapped_column(String(64))
+    found: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resolved_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    resolution: Mapped[str] = mapped_column(String(500), default="")
+
+    shipment: Mapped[Shipment] = relationship()

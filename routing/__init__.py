@@ -1,0 +1,1 @@
+"""Plans transport: plain data in, plain data out. No database, no web, no clock."""

@@ -1,0 +1,133 @@
+"""What is to be planned: places, vehicles and shipments over a horizon of days.
+
+Units everywhere in `routing`: whole seconds from 00:00 of day 0, whole metres, crate units, and the
+smallest unit of the currency (öre, øre). Day d is the half-open interval [86400 d, 86400 (d + 1)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+DAY = 86_400
+
+Span: TypeAlias = tuple[int, int]
+"""Seconds from, seconds to; both ends belong to it."""
+
+Matrix: TypeAlias = tuple[tuple[int, ...], ...]
+"""Shape (places, places), row = from, column = to; the diagonal is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a vehicle can stop.
+
+    Attributes:
+        windows: when a stop may start, sorted, disjoint. A day without one: closed.
+        hub: crates may be put down here and taken up again by any vehicle.
+        stop_seconds: time a stop takes before any crate is moved; None: the problem's.
+        lat, lon: degrees, WGS 84, for maps only; None where the problem has no map.
+    """
+
+    id: str
+    name: str
+    windows: tuple[Span, ...]
+    hub: bool = False
+    stop_seconds: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A van or bus that leaves from its home and comes back to it.
+
+    Attributes:
+        capacity: crate units aboard at once.
+        cost_per_day: once for each day on which it drives at all.
+        cost_per_km, cost_per_hour: for distance driven and time between leaving and coming home.
+        shifts: every trip lies inside one of them.
+        max_trips: most trips in one shift; None: as many as fit.
+    """
+
+    id: str
+    home: str
+    capacity: int
+    cost_per_day: int
+    cost_per_km: int
+    cost_per_hour: int
+    shifts: tuple[Span, ...]
+    max_trips: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRule:
+    """After `max_drive` seconds of driving, no more before a pause of `length` seconds in one piece."""
+
+    max_drive: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Crates that are to go from one place to another.
+
+    Attributes:
+        origin, to: place ids ("from" and "to" in the file).
+        ready: not aboard before.
+        due: the unloading stop at `to` has started by then.
+        penalty: what it costs to leave it where it is; None: it must go.
+    """
+
+    id: str
+    origin: str
+    to: str
+    crates: int
+    ready: int
+    due: int
+    penalty: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A whole planning problem. Construct it through `routing.files` or from data already validated.
+
+    Attributes:
+        metres, seconds: driven between places in the order of `places`.
+        stop_seconds: default of `Place.stop_seconds`.
+        crate_seconds: added to a stop for each crate unit loaded or unloaded.
+        sort_seconds: a crate put down at a hub can be taken up that long after the stop ended.
+    """
+
+    name: str
+    currency: str
+    days: int
+    places: tuple[Place, ...]
+    metres: Matrix
+    seconds: Matrix
+    stop_seconds: int
+    crate_seconds: int
+    sort_seconds: int
+    vehicles: tuple[Vehicle, ...]
+    shipments: tuple[Shipment, ...]
+    break_rule: BreakRule | None = None
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Row of each place id in the matrices."""
+        return {place.id: row for row, place in enumerate(self.places)}
+
+    @cached_property
+    def shipment(self) -> dict[str, Shipment]:
+        """Shipments by id."""
+        return {shipment.id: shipment for shipment in self.shipments}
+
+    @cached_property
+    def vehicle(self) -> dict[str, Vehicle]:
+        """Vehicles by id."""
+        return {vehicle.id: vehicle for vehicle in self.vehicles}
+
+    def place(self, place_id: str) -> Place:
+        """The place of that id; KeyError where there is none."""
+        return self.places[self.index[place_id]]
