@@ -2,6 +2,7 @@
 
 from logistics.access.people import Person
 from logistics.access.replies import Reply
+from logistics.access.tokens import Token
 from logistics.bookings.booking import Booking
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
@@ -39,6 +40,7 @@ __all__ = [
     "Scan",
     "Shipment",
     "Stop",
+    "Token",
     "Trip",
     "Vehicle",
 ]
