@@ -47,3 +47,15 @@ class BadValue(LogisticsError):
     """A value that no place in the domain can take. Facts: `value`, and what would do (`least`, `most`, `choices`)."""
 
     code = "bad-value"
+
+
+class DateInThePast(LogisticsError):
+    """Facts: `day`, `today`."""
+
+    code = "date-in-the-past"
+
+
+class EndsBeforeItBegins(LogisticsError):
+    """Facts: `first`, `last`."""
+
+    code = "ends-before-it-begins"
