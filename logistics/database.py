@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import Dialect, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from logistics.errors import NotFound
 
 Sessions = sessionmaker[Session]
 
@@ -67,6 +69,25 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """A random id for rows whose name people do not choose; 32 characters."""
     return uuid4().hex
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def fetch(session: Session, kind: type[Row], row_id: str, *, field: str | None = None, lock: bool = False) -> Row:
+    """The row of that id.
+
+    Args:
+        field: the input that gave the id, where there was one.
+        lock: keep others from changing the row until the transaction ends; it is read anew then.
+
+    Raises:
+        NotFound: there is none; `what` is the table's name.
+    """
+    row = session.get(kind, row_id, with_for_update=lock or None, populate_existing=lock)
+    if row is None:
+        raise NotFound(field=field, what=kind.__tablename__.replace("_", "-"), id=row_id)
+    return row
 
 
 def open_engine(url: str, *, echo: bool = False) -> sa.Engine:
