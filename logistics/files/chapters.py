@@ -1,0 +1,124 @@
+"""What a network's file may say: one table of fields per chapter; keys are column names wherever there is a column."""
+
+from __future__ import annotations
+
+from logistics.costs.funders import SharingKey
+from logistics.files.fields import (
+    Field,
+    day,
+    flag,
+    integer,
+    minute,
+    number,
+    one_of,
+    receiving_hours,
+    span,
+    text,
+    time_zone,
+    weekdays,
+)
+from logistics.holdings.collections import CollectionKind, PartKind
+from logistics.network.places import PlaceKind
+
+_SHORT_ID = text(32, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", example="sunne")
+_LANGUAGE = text(8, pattern=r"[a-z]{2,3}", example="sv")
+_MOST_MONEY = 10**9
+
+NETWORK: dict[str, Field] = {
+    "id": Field(text(20, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", example="varmland")),
+    "name": Field(text(120)),
+    "currency": Field(text(3, pattern=r"[A-Z]{3}", example="SEK")),
+    "time_zone": Field(time_zone),
+    "country": Field(text(2, pattern=r"[A-Z]{2}", example="SE")),
+    "subdivision": Field(text(8, pattern=r"[A-Z0-9]{1,3}", example="18"), None),
+    "language": Field(_LANGUAGE),
+    "service_weekdays": Field(weekdays),
+    "cutoff": Field(minute),
+    "transit_days": Field(integer(1, 30)),
+    "horizon_days": Field(integer(1, 14)),
+    "plan_seconds": Field(integer(1, 3600)),
+    "collection_penalty": Field(integer(0, _MOST_MONEY)),
+    "crate_penalty": Field(integer(0, _MOST_MONEY)),
+    "stop_seconds": Field(integer(0, 86_400)),
+    "crate_seconds": Field(integer(0, 3600)),
+    "sort_seconds": Field(integer(0, 86_400)),
+    "circuity_percent": Field(integer(100, 1000), 130),
+    "speed_kmh": Field(integer(5, 130), 65),
+    "max_drive_minutes": Field(integer(1, 1440), None),
+    "break_minutes": Field(integer(1, 1440), None),
+    "source": Field(text(500, least=0), ""),
+}
+
+MUNICIPALITY: dict[str, Field] = {
+    "code": Field(text(8)),
+    "name": Field(text(120)),
+    "population": Field(integer(1, 10**9)),
+    "population_on": Field(day),
+}
+
+PLACE: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "municipality": Field(text(8)),
+    "name": Field(text(120)),
+    "kind": Field(one_of(PlaceKind), PlaceKind.LIBRARY),
+    "address": Field(text(200, least=0), ""),
+    "library_number": Field(text(7, pattern=r"\d{7}", example="2142900"), None),
+    "lat": Field(number(-90, 90)),
+    "lon": Field(number(-180, 180)),
+    "hub": Field(flag, False),
+    "stop_seconds": Field(integer(0, 86_400), None),
+    "receives": Field(receiving_hours),
+}
+
+VEHICLE: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "name": Field(text(120)),
+    "home": Field(_SHORT_ID),
+    "capacity": Field(integer(1, 10_000)),
+    "shift": Field(span),
+    "max_trips": Field(integer(1, 100), None),
+    "cost_per_day": Field(integer(0, _MOST_MONEY)),
+    "cost_per_km": Field(integer(0, _MOST_MONEY)),
+    "cost_per_hour": Field(integer(0, _MOST_MONEY)),
+}
+
+AGREEMENT: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "carrier": Field(text(120)),
+    "funder": Field(text(120, least=0), ""),
+    "subsidy_basis_points": Field(integer(0, 10_000), 0),
+    "key": Field(one_of(SharingKey)),
+    "valid_from": Field(day),
+    "valid_until": Field(day, None),
+}
+
+COLLECTION: dict[str, Field] = {
+    "code": Field(text(24, pattern=r"[A-Z0-9]+(-[A-Z0-9]+)*", example="BK-07")),
+    "home": Field(_SHORT_ID),
+    "kind": Field(one_of(CollectionKind)),
+    "title": Field(text(200)),
+    "description": Field(text(2000, least=0), ""),
+    "subject": Field(text(120, least=0), ""),
+    "language": Field(_LANGUAGE, None),
+    "audience": Field(text(60, least=0), ""),
+    "crates": Field(integer(1, 1000)),
+    "weight_grams": Field(integer(1, 10_000_000)),
+    "parts": Field(lambda value: value),  # a list of tables, read by PART
+}
+
+PART: dict[str, Field] = {
+    "kind": Field(one_of(PartKind), PartKind.BOOK),
+    "title": Field(text(300)),
+    "creator": Field(text(200, least=0), ""),
+    "identifier": Field(text(40, least=0), ""),
+    "copies": Field(integer(1, 10_000), 1),
+}
+
+LISTS: dict[str, dict[str, Field]] = {
+    "municipality": MUNICIPALITY,
+    "place": PLACE,
+    "vehicle": VEHICLE,
+    "agreement": AGREEMENT,
+    "collection": COLLECTION,
+}
+"""The chapters that a file may have many entries of."""

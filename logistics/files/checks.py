@@ -1,0 +1,96 @@
+"""What only shows between the entries of a network's file: doubles, references, spans of days, check digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import holidays
+
+from logistics.files.document import Document, Entry
+from logistics.files.faults import Fault
+from logistics.holdings.identifiers import has_wrong_check_digit
+
+_NAMED_BY = {"municipality": "code", "place": "id", "vehicle": "id", "agreement": "id", "collection": "code"}
+_REFERENCES = (
+    ("place", "municipality", "municipality"),
+    ("vehicle", "home", "place"),
+    ("collection", "home", "place"),
+)
+
+
+def check(document: Document, today: date) -> list[Fault]:
+    """Every fault between entries that are each right in themselves."""
+    return [
+        *_network(document),
+        *_doubles(document),
+        *_references(document),
+        *_populations(document, today),
+        *_agreements(document.entries["agreement"]),
+        *_parts(document.entries["collection"]),
+    ]
+
+
+def _network(document: Document) -> Iterator[Fault]:
+    network = document.network
+    if (network["max_drive_minutes"] is None) != (network["break_minutes"] is None):
+        lacking = "break_minutes" if network["break_minutes"] is None else "max_drive_minutes"
+        yield Fault(f"network.{lacking}", "only-one-of-two")
+    try:
+        holidays.country_holidays(network["country"], subdiv=network["subdivision"])
+    except NotImplementedError:
+        named = [network["country"], network["subdivision"]]
+        yield Fault("network.country", "unknown-value", {"value": "-".join(filter(None, named))})
+    for chapter in ("municipality", "place"):
+        if not document.entries[chapter]:
+            yield Fault(chapter, "empty")
+
+
+def _doubles(document: Document) -> Iterator[Fault]:
+    for chapter, key in _NAMED_BY.items():
+        seen: set[str] = set()
+        for entry in document.entries[chapter]:
+            name = entry.values[key]
+            if name in seen:
+                yield Fault(f"{entry.path}.{key}", "duplicate", {"value": name})
+            seen.add(name)
+
+
+def _references(document: Document) -> Iterator[Fault]:
+    for chapter, key, wanted in _REFERENCES:
+        known = {entry.values[_NAMED_BY[wanted]] for entry in document.entries[wanted]}
+        for entry in document.entries[chapter]:
+            if entry.values[key] not in known:
+                yield Fault(f"{entry.path}.{key}", "unknown-reference", {"value": entry.values[key]})
+
+
+def _populations(document: Document, today: date) -> Iterator[Fault]:
+    for entry in document.entries["municipality"]:
+        counted = entry.values["population_on"]
+        if counted > today:
+            yield Fault(f"{entry.path}.population_on", "in-the-future", {"value": counted.isoformat()})
+
+
+def _agreements(agreements: list[Entry]) -> Iterator[Fault]:
+    """On any day one agreement at most says who pays."""
+    spans = []
+    for entry in agreements:
+        first, last = entry.values["valid_from"], entry.values["valid_until"] or date.max
+        if last < first:
+            yield Fault(f"{entry.path}.valid_until", "ends-before-it-begins", {"value": last.isoformat()})
+        spans.append((first, last, entry.path))
+    spans.sort()
+    for (_, last, _), (first, _, path) in pairwise(spans):
+        if first <= last:
+            yield Fault(f"{path}.valid_from", "overlap", {"value": first.isoformat()})
+
+
+def _parts(collections: list[Entry]) -> Iterator[Fault]:
+    for entry in collections:
+        if not entry.values["parts"]:
+            yield Fault(f"{entry.path}.parts", "empty")
+        for position, part in enumerate(entry.values["parts"]):
+            if has_wrong_check_digit(part["identifier"]):
+                path = f"{entry.path}.parts[{position}].identifier"
+                yield Fault(path, "bad-check-digit", {"value": part["identifier"]})

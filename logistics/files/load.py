@@ -1,0 +1,139 @@
+"""Networks from files into tables, as often as one likes: what is there already is brought up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from logistics.costs.funders import Agreement
+from logistics.database import Base
+from logistics.files.document import Document
+from logistics.files.read import read_network
+from logistics.holdings.collections import Collection, Part
+from logistics.network.fleet import Vehicle
+from logistics.network.networks import Network
+from logistics.network.places import Municipality, Place, ReceivingHours
+
+_FOLDER = Path(__file__).parent.parent / "network" / "samples"
+
+SAMPLES: dict[str, Path] = {"varmland": _FOLDER / "varmland.toml"}
+"""The networks that come with the product, by name."""
+
+
+@dataclass
+class Loaded:
+    """What a file changed: how many rows it made, brought up to date, and found as they should be.
+
+    A place counts with its hours, a collection with its parts.
+    """
+
+    network_id: str
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def load_network(session: Session, source: str | Path, *, now: datetime) -> Loaded:
+    """Bring a network, its municipalities, places, fleet, agreements and collections to what a file says.
+
+    Rows that the file does not name are left as they are. Loading the same file again changes nothing.
+
+    Args:
+        source: TOML text, or the path of a TOML file; see `SAMPLES`.
+
+    Raises:
+        BadNetwork: the file has faults; nothing was changed.
+    """
+    document = read_network(source, today=now.date())
+    loaded = Loaded(document.network["id"])
+    _load_network_row(session, document, loaded)
+    for entry in document.entries["municipality"]:
+        values = entry.values
+        _bring_up(session, Municipality, f"{loaded.network_id}-{values['code'].lower()}", values, loaded)
+    for entry in document.entries["place"]:
+        _load_place(session, entry.values, loaded)
+    for entry in document.entries["vehicle"]:
+        _load_vehicle(session, entry.values, loaded)
+    for entry in document.entries["agreement"]:
+        values = dict(entry.values)
+        _bring_up(session, Agreement, f"{loaded.network_id}-{values.pop('id')}", values, loaded)
+    for entry in document.entries["collection"]:
+        _load_collection(session, entry.values, loaded)
+    session.flush()
+    session.expire(session.get_one(Network, loaded.network_id))  # its lists may have been read before
+    return loaded
+
+
+def _load_network_row(session: Session, document: Document, loaded: Loaded) -> None:
+    values = dict(document.network)
+    values["cutoff_minute"] = values.pop("cutoff")
+    _write(session, Network, values.pop("id"), values, {}, loaded)
+
+
+def _load_place(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
+    values = dict(read)
+    place_id = f"{loaded.network_id}-{values.pop('id')}"
+    hours = [
+        ReceivingHours(weekday=weekday, opens_minute=opens, closes_minute=closes)
+        for weekday, opens, closes in values.pop("receives")
+    ]
+    values["municipality_id"] = f"{loaded.network_id}-{values.pop('municipality').lower()}"
+    values["network_id"] = loaded.network_id
+    _write(session, Place, place_id, values, {"receiving_hours": hours}, loaded)
+
+
+def _load_vehicle(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
+    values = dict(read)
+    vehicle_id = f"{loaded.network_id}-{values.pop('id')}"
+    values["home_id"] = f"{loaded.network_id}-{values.pop('home')}"
+    values["shift_starts_minute"], values["shift_ends_minute"] = values.pop("shift")
+    _bring_up(session, Vehicle, vehicle_id, values, loaded)
+
+
+def _load_collection(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
+    values = dict(read)
+    values["home_id"] = f"{loaded.network_id}-{values.pop('home')}"
+    values["network_id"] = loaded.network_id
+    parts = [Part(position=position, **part) for position, part in enumerate(values.pop("parts"), start=1)]
+    _write(session, Collection, f"{loaded.network_id}-{values['code'].lower()}", values, {"parts": parts}, loaded)
+
+
+def _bring_up(session: Session, table: type[Base], key: str, values: dict[str, Any], loaded: Loaded) -> None:
+    _write(session, table, key, values | {"network_id": loaded.network_id}, {}, loaded)
+
+
+def _write(
+    session: Session, table: type[Base], key: str, values: dict[str, Any], lists: dict[str, list[Any]], loaded: Loaded
+) -> None:
+    """Make the row, or change what differs; `lists` are rows that belong to it and are replaced as a whole."""
+    row = session.get(table, key)
+    if row is None:
+        session.add(table(id=key, **values, **lists))
+        session.flush()
+        loaded.created += 1
+        return
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    replaced = [name for name, rows in lists.items() if _contents(getattr(row, name)) != _contents(rows)]
+    for name in replaced:
+        setattr(row, name, [])
+        session.flush()  # the old rows must be gone before new ones take their keys
+        setattr(row, name, lists[name])
+    if differing or replaced:
+        loaded.changed += 1
+    else:
+        loaded.unchanged += 1
+
+
+def _contents(rows: list[Any]) -> list[dict[str, Any]]:
+    """What rows that belong to another say, without saying to whom they belong."""
+    owners = {"place_id", "collection_id"}
+    return [
+        {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs if column.key not in owners}
+        for row in rows
+    ]
