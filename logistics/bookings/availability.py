@@ -1,0 +1,75 @@
+"""When a collection is promised, and when it is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from logistics.bookings.booking import HOLDING, Booking, BookingState
+from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, local_day, promise
+from logistics.bookings.refusals import PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
+from logistics.holdings.collections import Collection
+from logistics.network.networks import Network
+from logistics.network.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class BusySpan:
+    """Days on which a collection belongs to one booking, both included; the middle two days lie at the borrower's."""
+
+    booking_id: str
+    place_id: str
+    state: BookingState
+    leaves_on: date
+    arrives_on: date
+    collected_on: date
+    home_on: date
+
+
+def busy_spans(session: Session, collection_id: str, first: date, last: date) -> list[BusySpan]:
+    """Every span of approved bookings that touches the days from first to last, in order of leaving."""
+    rows = session.scalars(
+        select(Booking)
+        .where(
+            Booking.collection_id == collection_id,
+            Booking.state.in_(HOLDING),
+            Booking.leaves_on <= last,
+            Booking.home_on >= first,
+        )
+        .order_by(Booking.leaves_on, Booking.id)
+    )
+    return [BusySpan(b.id, b.place_id, b.state, b.leaves_on, b.arrives_on, b.collected_on, b.home_on) for b in rows]
+
+
+def is_free(session: Session, collection_id: str, first: date, last: date, *, but_for: str | None = None) -> bool:
+    """Whether no approved booking, but for the one named, has the collection on any of these days."""
+    return all(span.booking_id == but_for for span in busy_spans(session, collection_id, first, last))
+
+
+def next_free(
+    session: Session, collection: Collection, place: Place, wanted: Promise, nights: timedelta, now: datetime
+) -> date | None:
+    """The first day of the next loan of the same length that could be promised; None: none within reach.
+
+    Args:
+        wanted: the promise that clashed; the search goes on from the day it would have left.
+        nights: last day less first day of the loan.
+    """
+    network = session.get_one(Network, collection.network_id)
+    spans = busy_spans(session, collection.id, local_day(network, now), date.max)
+    leaves_on = wanted.leaves_on
+    try:
+        while True:
+            first_day = earliest_arrival(network, collection.home, place, leaves_on, now)
+            found = promise(network, collection.home, place, first_day, first_day + nights, now)
+            clash = [
+                span.home_on for span in spans if span.leaves_on <= found.home_on and span.home_on >= found.leaves_on
+            ]
+            if not clash:
+                return first_day
+            leaves_on = max(*clash, leaves_on) + A_DAY
+    except (TooFarAhead, TooSoon, PlaceClosed, PlaceNeverOpen):
+        return None

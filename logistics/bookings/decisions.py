@@ -1,0 +1,86 @@
+"""The owner's answer to a request, and either side's change of mind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from logistics.access.people import Person
+from logistics.access.permission import allow, may
+from logistics.access.rights import Act
+from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.requests import offer
+from logistics.database import fetch
+from logistics.errors import WrongState
+from logistics.holdings.collections import Collection
+
+
+def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> Booking:
+    """Promise the collection to the borrower; the promise is made anew, as days have passed since the request.
+
+    Raises:
+        NotFound: no such booking.
+        NotAllowed: `by` does not decide for the owning library.
+        WrongState: it is no request any more.
+        AlreadyPromised: another approved booking overlaps, transport time included.
+        And whatever `promise` refuses.
+    """
+    booking = _request(session, booking_id, BookingState.APPROVED, by)
+    collection = keep_for_us(session, booking.collection_id)
+    given = offer(session, collection, booking.place, booking.first_day, booking.last_day, now, but_for=booking.id)
+    booking.leaves_on = given.leaves_on
+    booking.arrives_on = given.arrives_on
+    booking.collected_on = given.collected_on
+    booking.home_on = given.home_on
+    _write(session, booking, BookingState.APPROVED, by, now)
+    return booking
+
+
+def keep_for_us(session: Session, collection_id: str) -> Collection:
+    """Lock the collection, so that two approvals of it can't both find it free."""
+    return fetch(session, Collection, collection_id, lock=True)
+
+
+def decline(session: Session, booking_id: str, *, by: Person, now: datetime) -> Booking:
+    """Refuse a request.
+
+    Raises:
+        NotFound: no such booking.
+        NotAllowed: `by` does not decide for the owning library.
+        WrongState: it is no request any more.
+    """
+    booking = _request(session, booking_id, BookingState.DECLINED, by)
+    _write(session, booking, BookingState.DECLINED, by, now)
+    return booking
+
+
+def cancel(session: Session, booking_id: str, *, by: Person, now: datetime) -> Booking:
+    """Take back a request or an approved booking; borrower and owner both may, until the collection has left.
+
+    Raises:
+        NotFound: no such booking.
+        NotAllowed: `by` neither asks for the borrower nor decides for the owner.
+        WrongState: the collection has left, or the booking has ended.
+    """
+    booking = fetch(session, Booking, booking_id, lock=True)
+    if not may(by, Act.DECIDE, network_id=booking.network_id, place_ids=(booking.collection.home_id,)):
+        allow(by, Act.REQUEST, network_id=booking.network_id, place_ids=(booking.place_id,))
+    _write(session, booking, BookingState.CANCELLED, by, now)
+    return booking
+
+
+def _request(session: Session, booking_id: str, wanted: BookingState, by: Person) -> Booking:
+    """Lock a request that `by` may decide on."""
+    booking = fetch(session, Booking, booking_id, lock=True)
+    allow(by, Act.DECIDE, network_id=booking.network_id, place_ids=(booking.collection.home_id,))
+    if booking.state is not BookingState.REQUESTED:
+        raise WrongState(what="booking", id=booking.id, was=booking.state.value, wanted=wanted.value)
+    return booking
+
+
+def _write(session: Session, booking: Booking, state: BookingState, by: Person, now: datetime) -> None:
+    booking.move_to(state)
+    booking.decided_by = by
+    booking.decided_at = now
+    session.flush()

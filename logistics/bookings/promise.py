@@ -1,0 +1,157 @@
+"""The promise: when a collection arrives and comes home, by the network's service days alone.
+
+It is made before anything is planned, so it allows a fixed number of service days for each way: a day on which
+a van can fetch the collection, and `transit_days` later one on which it is delivered, wherever it is sorted between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from logistics.bookings.refusals import AtHomeAlready, PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
+from logistics.errors import DateInThePast, EndsBeforeItBegins
+from logistics.network.calendar import cutoff_of, is_service_day, receives, receiving_spans, wall_clock
+from logistics.network.networks import Network
+from logistics.network.places import Place
+
+MOST_DAYS_AHEAD = 730
+"""How far ahead a loan may end; closures and agreements of later years are not known."""
+
+MOST_DAYS_SHUT = 400
+"""A place that receives on no service day for so long counts as never open."""
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a borrower and an owner can rely on.
+
+    Attributes:
+        packed_by: when the collection stands ready at its home: the first minute at which it can be fetched.
+        leaves_on, arrives_on: service days of the way out; it arrives on the first day of the loan or before.
+        collected_on, home_on: service days of the way back; it is collected after the last day of the loan.
+    """
+
+    packed_by: datetime
+    leaves_on: date
+    arrives_on: date
+    collected_on: date
+    home_on: date
+
+
+def promise(network: Network, home: Place, place: Place, first_day: date, last_day: date, now: datetime) -> Promise:
+    """Promise a loan at `place` from the first day to the last, both included, of a collection from `home`.
+
+    Raises:
+        AtHomeAlready: `place` is the collection's home.
+        DateInThePast, EndsBeforeItBegins, TooFarAhead: the days can't be.
+        PlaceClosed: `place` receives nothing on the first day.
+        PlaceNeverOpen: one of the places receives on no service day.
+        TooSoon: the cut-off of the last day on which it could leave has passed.
+    """
+    if place.id == home.id:
+        raise AtHomeAlready(field="place_id", place=place.name, place_id=place.id)
+    _check_days(network, first_day, last_day, now)
+    if not receives(network, place, first_day):
+        raise PlaceClosed(
+            field="first_day",
+            place=place.name,
+            place_id=place.id,
+            day=first_day,
+            next_open=next_open(network, place, first_day),
+        )
+    today = local_day(network, now)
+    arrives_on = _days_before(network, place, first_day + A_DAY, 1, today)
+    leaves_on = arrives_on and _days_before(network, home, arrives_on, network.transit_days, today)
+    if arrives_on is None or leaves_on is None or cutoff_of(network, leaves_on) < now:
+        raise TooSoon(field="first_day", earliest=earliest_arrival(network, home, place, today, now))
+    collected_on = days_after(network, place, last_day, 1)
+    return Promise(
+        packed_by=opening(network, home, leaves_on),
+        leaves_on=leaves_on,
+        arrives_on=arrives_on,
+        collected_on=collected_on,
+        home_on=days_after(network, home, collected_on, network.transit_days),
+    )
+
+
+def earliest_arrival(network: Network, home: Place, place: Place, from_day: date, now: datetime) -> date:
+    """The first day on which a collection that leaves on `from_day` or later can be at `place`.
+
+    Raises:
+        PlaceNeverOpen: one of the places receives on no service day.
+    """
+    leaves_on = days_after(network, home, from_day - A_DAY, 1)
+    while cutoff_of(network, leaves_on) < now:
+        leaves_on = days_after(network, home, leaves_on, 1)
+    return days_after(network, place, leaves_on, network.transit_days)
+
+
+def days_after(network: Network, place: Place, day: date, service_days: int) -> date:
+    """The first service day on which `place` receives, at least so many service days after `day`.
+
+    Raises:
+        PlaceNeverOpen: there is none within `MOST_DAYS_SHUT` days.
+    """
+    passed = 0
+    for ahead in range(1, MOST_DAYS_SHUT + 1):
+        later = day + ahead * A_DAY
+        if is_service_day(network, later):
+            passed += 1
+            if passed >= service_days and receives(network, place, later):
+                return later
+    raise PlaceNeverOpen(field="place_id", place=place.name, place_id=place.id)
+
+
+def next_open(network: Network, place: Place, day: date) -> date:
+    """The first day after `day` on which the place receives.
+
+    Raises:
+        PlaceNeverOpen: there is none within `MOST_DAYS_SHUT` days.
+    """
+    for ahead in range(1, MOST_DAYS_SHUT + 1):
+        if receives(network, place, day + ahead * A_DAY):
+            return day + ahead * A_DAY
+    raise PlaceNeverOpen(field="place_id", place=place.name, place_id=place.id)
+
+
+def opening(network: Network, place: Place, day: date) -> datetime:
+    """When the place begins to hand over and receive crates on a day on which it does."""
+    return wall_clock(network, day, min(opens for opens, _ in receiving_spans(network, place, day)))
+
+
+def closing(network: Network, place: Place, day: date) -> datetime:
+    """When the place ceases to hand over and receive crates on a day on which it does."""
+    return wall_clock(network, day, max(closes for _, closes in receiving_spans(network, place, day)))
+
+
+def local_day(network: Network, moment: datetime) -> date:
+    """The date on the network's wall clocks."""
+    return moment.astimezone(network.clock).date()
+
+
+def _check_days(network: Network, first_day: date, last_day: date, now: datetime) -> None:
+    today = local_day(network, now)
+    latest = today + MOST_DAYS_AHEAD * A_DAY
+    if first_day < today:
+        raise DateInThePast(field="first_day", day=first_day, today=today)
+    if first_day > latest:
+        raise TooFarAhead(field="first_day", day=first_day, latest=latest)
+    if last_day < first_day:
+        raise EndsBeforeItBegins(field="last_day", first=first_day, last=last_day)
+    if last_day > latest:
+        raise TooFarAhead(field="last_day", day=last_day, latest=latest)
+
+
+def _days_before(network: Network, place: Place, day: date, service_days: int, today: date) -> date | None:
+    """The last service day on which `place` receives, at least so many service days before `day`."""
+    passed = 0
+    earlier = day
+    while (earlier := earlier - A_DAY) >= today:
+        if is_service_day(network, earlier):
+            passed += 1
+            if passed >= service_days and receives(network, place, earlier):
+                return earlier
+    return None

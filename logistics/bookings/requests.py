@@ -1,0 +1,114 @@
+"""Asking for a collection."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from logistics.access.people import Person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
+from logistics.bookings.availability import is_free, next_free
+from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.promise import Promise, promise
+from logistics.bookings.refusals import AlreadyPromised
+from logistics.database import fetch, new_id
+from logistics.errors import BadValue, NotFound
+from logistics.holdings.collections import Collection
+from logistics.network.networks import Network
+from logistics.network.places import Place
+
+LONGEST_NOTE = 1000
+
+
+def ask(
+    session: Session,
+    *,
+    collection_id: str,
+    place_id: str,
+    first_day: date,
+    last_day: date,
+    note: str = "",
+    by: Person,
+    now: datetime,
+) -> Booking:
+    """Ask the owner of a collection for a loan; nothing is kept from others until the owner approves.
+
+    Returns:
+        The booking, requested, with the promise that approval would give.
+
+    Raises:
+        NotFound: no such collection or place, or one that is no longer used or of another network.
+        NotAllowed: `by` does not ask for that place.
+        AlreadyPromised: an approved booking overlaps, transport time included.
+        BadValue: the note is too long.
+        And whatever `promise` refuses.
+    """
+    collection, place = parties(session, collection_id, place_id)
+    allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(place.id,))
+    if len(note) > LONGEST_NOTE:
+        raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
+    given = offer(session, collection, place, first_day, last_day, now)
+    booking = Booking(
+        id=new_id(),
+        network_id=collection.network_id,
+        collection=collection,
+        place=place,
+        first_day=first_day,
+        last_day=last_day,
+        leaves_on=given.leaves_on,
+        arrives_on=given.arrives_on,
+        collected_on=given.collected_on,
+        home_on=given.home_on,
+        state=BookingState.REQUESTED,
+        note=note.strip(),
+        asked_by=by,
+        asked_at=now,
+    )
+    session.add(booking)
+    session.flush()
+    return booking
+
+
+def parties(session: Session, collection_id: str, place_id: str) -> tuple[Collection, Place]:
+    """The collection and the place of a loan.
+
+    Raises:
+        NotFound: one is not there, no longer used, or the place is of another network.
+    """
+    collection = fetch(session, Collection, collection_id, field="collection_id")
+    if not collection.active:
+        raise NotFound(field="collection_id", what="collection", id=collection_id)
+    place = fetch(session, Place, place_id, field="place_id")
+    if not place.active or place.network_id != collection.network_id:
+        raise NotFound(field="place_id", what="place", id=place_id)
+    return collection, place
+
+
+def offer(
+    session: Session,
+    collection: Collection,
+    place: Place,
+    first_day: date,
+    last_day: date,
+    now: datetime,
+    *,
+    but_for: str | None = None,
+) -> Promise:
+    """The promise for a loan that no approved booking, but for the one named, stands against.
+
+    Raises:
+        AlreadyPromised: another approved booking overlaps, transport time included.
+        And whatever `promise` refuses.
+    """
+    network = session.get_one(Network, collection.network_id)
+    given = promise(network, collection.home, place, first_day, last_day, now)
+    if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for):
+        raise AlreadyPromised(
+            field="first_day",
+            collection=collection.title,
+            collection_id=collection.id,
+            free_from=next_free(session, collection, place, given, last_day - first_day, now),
+        )
+    return given
