@@ -1,0 +1,208 @@
+"""When a trip's stops start and end, given their order: exact, with windows and driving breaks.
+
+Each stop keeps the labels (start, seconds driven since the last break) that no other label beats in both;
+a leg is tried with and without a break. Leaving as early as possible is never worse for arriving, so
+the first label of the last stop is the earliest end; a pass backwards then takes the waiting out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from routing.plan import Stop
+from routing.problem import Problem, Span
+
+FAR = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stop before it has times.
+
+    Attributes:
+        earliest, latest: when it may start, besides the place's windows.
+        leave_by: when it must have ended.
+    """
+
+    place: str
+    unload: tuple[str, ...] = ()
+    load: tuple[str, ...] = ()
+    earliest: int = 0
+    latest: int = FAR
+    leave_by: int = FAR
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One way to be at a visit: when it starts, driving since the last break, and how it got there."""
+
+    start: int
+    driven: int
+    rested: bool
+    before: Label | None
+
+
+def opening(windows: Sequence[Span], at: int) -> int | None:
+    """The first second from `at` on that lies in a window; None: there is none."""
+    for begins, ends in windows:
+        if at <= ends:
+            return max(at, begins)
+    return None
+
+
+def closing(windows: Sequence[Span], at: int) -> int:
+    """The last second up to `at` that lies in a window; -1: there is none."""
+    for begins, ends in reversed(windows):
+        if begins <= at:
+            return min(at, ends)
+    return -1
+
+
+def work_seconds(problem: Problem, visit: Visit) -> int:
+    """How long a stop lasts that does this work."""
+    place = problem.place(visit.place)
+    each = problem.stop_seconds if place.stop_seconds is None else place.stop_seconds
+    return each + problem.crate_seconds * sum(
+        problem.shipment[shipment].crates for shipment in (*visit.unload, *visit.load)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A trip's visits with what is needed to time them."""
+
+    problem: Problem
+    visits: Sequence[Visit]
+    span: Span
+
+    def idle(self, k: int) -> bool:
+        """An end of the trip, at home, that moves nothing: no time, no window."""
+        visit = self.visits[k]
+        return k in (0, len(self.visits) - 1) and not visit.unload and not visit.load
+
+    def lasts(self, k: int) -> int:
+        """Seconds that the stop takes."""
+        return 0 if self.idle(k) else work_seconds(self.problem, self.visits[k])
+
+    def drive(self, k: int) -> int:
+        """Seconds driven to the visit from the one before."""
+        problem, visits = self.problem, self.visits
+        return problem.seconds[problem.index[visits[k - 1].place]][problem.index[visits[k].place]]
+
+    def start_at(self, k: int, at: int) -> int | None:
+        """The first start from `at` on that the visit allows; None: too late for it."""
+        visit = self.visits[k]
+        start: int | None = max(at, visit.earliest)
+        if not self.idle(k) and start is not None:
+            start = opening(self.problem.place(visit.place).windows, start)
+        if start is None or start > visit.latest:
+            return None
+        return start if start + self.lasts(k) <= min(visit.leave_by, self.span[1]) else None
+
+    def first(self, driven: int) -> list[Label]:
+        """Labels of the first visit."""
+        start = self.start_at(0, self.span[0])
+        return [] if start is None else [Label(start, driven, False, None)]
+
+    def advance(self, labels: list[Label], k: int) -> list[Label]:
+        """Labels of visit `k` from those of the visit before; sorted by start."""
+        rule = self.problem.break_rule
+        drive, stay = self.drive(k), self.lasts(k - 1)
+        reached: list[Label] = []
+        if rule and drive > rule.max_drive:
+            return []
+        for label in labels:
+            there = label.start + stay + drive
+            for rest in (0, rule.length) if rule else (0,):
+                start = self.start_at(k, there + rest)
+                if start is None:
+                    continue
+                rested = rule is not None and start - there >= rule.length
+                driven = label.driven + drive
+                if rule and rested:
+                    driven = min(drive, max(0, driven - rule.max_drive))
+                if not rule or driven <= rule.max_drive:
+                    reached.append(Label(start, driven, rested, label))
+                if rested:
+                    break
+        reached.sort(key=lambda label: (label.start, label.driven))
+        kept: list[Label] = []
+        for label in reached:
+            if not kept or label.driven < kept[-1].driven:
+                kept.append(label)
+        return kept
+
+    def times(self, last: Label) -> tuple[Stop, ...]:
+        """The stops of a label of the last visit, each as late as the end allows."""
+        chain: list[Label] = []
+        label: Label | None = last
+        while label is not None:
+            chain.append(label)
+            label = label.before
+        chain.reverse()
+        starts = [label.start for label in chain]
+        rule = self.problem.break_rule
+        for k in range(len(starts) - 2, -1, -1):
+            rest = rule.length if rule and chain[k + 1].rested else 0
+            leave = min(starts[k + 1] - self.drive(k + 1) - rest, self.visits[k].leave_by)
+            at = min(leave - self.lasts(k), self.visits[k].latest)
+            if not self.idle(k):
+                at = closing(self.problem.place(self.visits[k].place).windows, at)
+            starts[k] = max(starts[k], at)
+        return tuple(
+            Stop(visit.place, start, start + self.lasts(k), visit.unload, visit.load)
+            for k, (visit, start) in enumerate(zip(self.visits, starts, strict=True))
+        )
+
+
+def schedule(problem: Problem, visits: Sequence[Visit], span: Span, driven: int = 0) -> tuple[Stop, ...] | None:
+    """Time a trip so that it ends as early as possible, and then starts as late as that allows.
+
+    Args:
+        visits: from home to home, both included.
+        span: the first start and the last leave lie in it.
+        driven: seconds driven since the last break before the trip.
+
+    Returns:
+        The stops; None: the order cannot be driven.
+    """
+    course = Course(problem, visits, span)
+    labels = course.first(driven)
+    for k in range(1, len(visits)):
+        labels = course.advance(labels, k)
+        if not labels:
+            return None
+    return course.times(labels[0]) if labels else None
+
+
+def schedule_early(
+    problem: Problem, visits: Sequence[Visit], span: Span, row: int, driven: int = 0
+) -> tuple[Stop, ...] | None:
+    """Time a trip so that the visit `row` starts as early as any way home allows; None: there is none."""
+    course = Course(problem, visits, span)
+    labels = course.first(driven)
+    for k in range(1, row + 1):
+        labels = course.advance(labels, k)
+    for label in labels:
+        rest = [label]
+        for k in range(row + 1, len(visits)):
+            rest = course.advance(rest, k)
+        if rest:
+            capped = [*visits]
+            there = visits[row]
+            capped[row] = Visit(there.place, there.unload, there.load, there.earliest, label.start, there.leave_by)
+            return Course(problem, capped, span).times(rest[0])
+    return None
+
+
+def driven_after(problem: Problem, stops: Sequence[Stop], driven: int) -> int:
+    """Seconds driven since the last break when the trip ends."""
+    rule = problem.break_rule
+    if rule is None:
+        return 0
+    for k in range(1, len(stops)):
+        drive = problem.seconds[problem.index[stops[k - 1].place]][problem.index[stops[k].place]]
+        rested = stops[k].start - stops[k - 1].leave - drive >= rule.length
+        driven = min(drive, max(0, driven + drive - rule.max_drive)) if rested else driven + drive
+    return driven
