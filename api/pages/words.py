@@ -1,0 +1,109 @@
+"""Words for the domain's codes: roles, kinds and states, as readers call them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from api.languages import N_, gettext
+
+WORDS: dict[str, dict[str, str]] = {
+    "Role": {
+        "librarian": N_("Librarian"),
+        "driver": N_("Driver"),
+        "coordinator": N_("Coordinator"),
+        "administrator": N_("Administrator"),
+    },
+    "CollectionKind": {
+        "book-crate": N_("Book crate"),
+        "music-kit": N_("Music kit"),
+        "class-set": N_("Class set"),
+    },
+    "PartKind": {
+        "book": N_("Book"),
+        "teachers-guide": N_("Teacher's guide"),
+        "score": N_("Score"),
+        "choir-set": N_("Choir set"),
+        "recording": N_("Recording"),
+        "instrument": N_("Instrument"),
+        "equipment": N_("Equipment"),
+    },
+    "PlaceKind": {
+        "library": N_("Library"),
+        "combination-library": N_("Combination library"),
+        "school": N_("School"),
+        "kindergarten": N_("Kindergarten"),
+        "health-centre": N_("Child health centre"),
+        "hospital": N_("Hospital"),
+        "culture-school": N_("Culture school"),
+        "bookmobile": N_("Bookmobile"),
+        "other": N_("Other place"),
+    },
+    "BookingState": {
+        "requested": N_("Requested"),
+        "approved": N_("Approved"),
+        "on-the-way": N_("On the way"),
+        "on-loan": N_("On loan"),
+        "returning": N_("On the way home"),
+        "returned": N_("Returned"),
+        "declined": N_("Declined"),
+        "cancelled": N_("Cancelled"),
+        "lost": N_("Lost"),
+    },
+    "ShipmentState": {
+        "waiting": N_("Waiting"),
+        "planned": N_("Planned"),
+        "aboard": N_("Aboard"),
+        "at-hub": N_("At the hub"),
+        "astray": N_("Astray"),
+        "arrived": N_("Delivered"),
+        "received": N_("Received"),
+        "cancelled": N_("Cancelled"),
+    },
+    "Direction": {
+        "out": N_("To the borrower"),
+        "back": N_("Back home"),
+        "loose": N_("Transport crate"),
+    },
+    "PlanState": {
+        "draft": N_("Draft"),
+        "published": N_("Published"),
+        "replaced": N_("Replaced"),
+    },
+    "TripState": {
+        "planned": N_("Not driven yet"),
+        "driven": N_("Driven"),
+    },
+    "RunState": {
+        "waiting": N_("Waiting for a planner"),
+        "running": N_("Planning"),
+        "done": N_("Done"),
+        "failed": N_("Failed"),
+        "cancelled": N_("Stopped"),
+    },
+    "ScanKind": {
+        "load": N_("Loaded"),
+        "unload": N_("Unloaded"),
+        "received": N_("Received"),
+    },
+    "DeviationKind": {
+        "count": N_("Another number of crates"),
+        "wrong-place": N_("Unloaded at the wrong place"),
+    },
+    "Account": {
+        "day": N_("Vehicle and day"),
+        "distance": N_("Distance"),
+        "time": N_("Driver's time"),
+        "subsidy": N_("Subsidy"),
+        "share": N_("Municipality's share"),
+    },
+    "SharingKey": {
+        "population": N_("by population"),
+        "equal": N_("in equal parts"),
+    },
+}
+"""Enumeration, value, word; a test sees to it that every value shown has one."""
+
+
+def word(value: Enum) -> str:
+    """The word for a role, kind or state, in the language in use."""
+    return gettext(WORDS[type(value).__name__][str(value.value)])
