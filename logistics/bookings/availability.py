@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking, BookingState
-from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, local_day, promise
+from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, promise
 from logistics.bookings.refusals import PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
 from logistics.holdings.collections import Collection
+from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.network.places import Place
 

@@ -11,15 +11,21 @@ from datetime import date, datetime, timedelta
 
 from logistics.bookings.refusals import AtHomeAlready, PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
 from logistics.errors import DateInThePast, EndsBeforeItBegins
-from logistics.network.calendar import cutoff_of, is_service_day, receives, receiving_spans, wall_clock
+from logistics.network.calendar import (
+    LOOK_AHEAD_DAYS,
+    cutoff_of,
+    is_service_day,
+    local_day,
+    receives,
+    receiving_spans,
+    service_days,
+    wall_clock,
+)
 from logistics.network.networks import Network
 from logistics.network.places import Place
 
 MOST_DAYS_AHEAD = 730
 """How far ahead a loan may end; closures and agreements of later years are not known."""
-
-MOST_DAYS_SHUT = 400
-"""A place that receives on no service day for so long counts as never open."""
 
 A_DAY = timedelta(days=1)
 
@@ -89,19 +95,15 @@ def earliest_arrival(network: Network, home: Place, place: Place, from_day: date
     return days_after(network, place, leaves_on, network.transit_days)
 
 
-def days_after(network: Network, place: Place, day: date, service_days: int) -> date:
+def days_after(network: Network, place: Place, day: date, allowance: int) -> date:
     """The first service day on which `place` receives, at least so many service days after `day`.
 
     Raises:
-        PlaceNeverOpen: there is none within `MOST_DAYS_SHUT` days.
+        PlaceNeverOpen: there is none as far as the calendar looks ahead.
     """
-    passed = 0
-    for ahead in range(1, MOST_DAYS_SHUT + 1):
-        later = day + ahead * A_DAY
-        if is_service_day(network, later):
-            passed += 1
-            if passed >= service_days and receives(network, place, later):
-                return later
+    for passed, later in enumerate(service_days(network, day + A_DAY), start=1):
+        if passed >= allowance and receives(network, place, later):
+            return later
     raise PlaceNeverOpen(field="place_id", place=place.name, place_id=place.id)
 
 
@@ -109,9 +111,9 @@ def next_open(network: Network, place: Place, day: date) -> date:
     """The first day after `day` on which the place receives.
 
     Raises:
-        PlaceNeverOpen: there is none within `MOST_DAYS_SHUT` days.
+        PlaceNeverOpen: there is none as far as the calendar looks ahead.
     """
-    for ahead in range(1, MOST_DAYS_SHUT + 1):
+    for ahead in range(1, LOOK_AHEAD_DAYS + 1):
         if receives(network, place, day + ahead * A_DAY):
             return day + ahead * A_DAY
     raise PlaceNeverOpen(field="place_id", place=place.name, place_id=place.id)
@@ -127,11 +129,6 @@ def closing(network: Network, place: Place, day: date) -> datetime:
     return wall_clock(network, day, max(closes for _, closes in receiving_spans(network, place, day)))
 
 
-def local_day(network: Network, moment: datetime) -> date:
-    """The date on the network's wall clocks."""
-    return moment.astimezone(network.clock).date()
-
-
 def _check_days(network: Network, first_day: date, last_day: date, now: datetime) -> None:
     today = local_day(network, now)
     latest = today + MOST_DAYS_AHEAD * A_DAY
@@ -145,13 +142,13 @@ def _check_days(network: Network, first_day: date, last_day: date, now: datetime
         raise TooFarAhead(field="last_day", day=last_day, latest=latest)
 
 
-def _days_before(network: Network, place: Place, day: date, service_days: int, today: date) -> date | None:
-    """The last service day on which `place` receives, at least so many service days before `day`."""
+def _days_before(network: Network, place: Place, day: date, allowance: int, today: date) -> date | None:
+    """The last service day from today on which `place` receives, at least so many service days before `day`."""
     passed = 0
     earlier = day
     while (earlier := earlier - A_DAY) >= today:
         if is_service_day(network, earlier):
             passed += 1
-            if passed >= service_days and receives(network, place, earlier):
+            if passed >= allowance and receives(network, place, earlier):
                 return earlier
     return None

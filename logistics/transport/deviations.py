@@ -17,13 +17,14 @@ class DeviationKind(Enum):
 
     COUNT = "count"
     WRONG_PLACE = "wrong-place"
+    CANCELLED = "cancelled"  # scanned though its transport had been cancelled
 
 
 class Deviation(Base):
     """A difference that somebody has to clear up.
 
     Attributes:
-        expected, found: crates for a count, place ids for a wrong place.
+        expected, found: crates for a count, place ids for a wrong place, shipment states for a cancelled transport.
     """
 
     __tablename__ = "deviation"

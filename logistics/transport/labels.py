@@ -1,0 +1,39 @@
+"""Codes for labels: short, unmistakable when read aloud or copied by hand."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from logistics.network.networks import Network
+from logistics.network.places import Place
+from logistics.transport.shipments import Shipment
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+"""Without 0, 1, I, L, O and S: 30 signs, so 24 million codes for each pair of letters before the hyphen."""
+
+LENGTH = 5
+
+
+def new_code(session: Session, network: Network, goal: Place) -> str:
+    """A code that the network has not used: initials of network and goal, then five signs ("VS-4F7K2")."""
+    start = f"{initial(network.name)}{initial(goal.name)}-"
+    while True:
+        code = start + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        taken = select(Shipment.id).where(Shipment.network_id == network.id, Shipment.code == code)
+        if session.scalar(taken) is None:
+            return code
+
+
+def normal(written: str) -> str:
+    """A code as people type it, in the form in which it is stored."""
+    return "".join(written.split()).upper()
+
+
+def initial(name: str) -> str:
+    """The first letter of a name as a plain capital: Å gives A, Ø gives O; X where there is none."""
+    plain = unicodedata.normalize("NFKD", name).upper().replace("Ø", "O").replace("Æ", "A")
+    return next((letter for letter in plain if "A" <= letter <= "Z"), "X")
