@@ -52,7 +52,11 @@ def print_summary(problem: Problem, plan: Plan, *, console: Console | None = Non
         (_("Vehicle days"), count(priced.vehicle_days), money(priced.day_charges, currency)),
         (_("Distance"), kilometres(priced.metres), money(priced.distance, currency)),
         (_("Hours on duty"), duration(priced.duty_seconds), money(priced.duty, currency)),
-        (_("Left behind"), f"{count(len(plan.unserved))}/{count(len(problem.shipments))}", money(priced.penalties, currency)),
+        (
+            _("Left behind"),
+            f"{count(len(plan.unserved))}/{count(len(problem.shipments))}",
+            money(priced.penalties, currency),
+        ),
     ]
     table.add_column(justify="right")
     for row in rows:
