@@ -68,3 +68,9 @@ class Unsolvable(RoutingError):
     def __init__(self, unserved: Sequence[Fault]) -> None:
         super().__init__(shipments=len(unserved))
         self.unserved = tuple(unserved)
+
+
+class NotPlaced(Unsolvable):
+    """Shipments that must go found no place in the time given; more time may help."""
+
+    code = "must-go-not-placed"

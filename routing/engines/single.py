@@ -1,0 +1,40 @@
+"""Trips by cheapest insertion, one shipment after the other: sound and quick, no more.
+
+Stands in where a stronger engine has found nothing, and takes along what another engine left behind.
+"""
+
+from __future__ import annotations
+
+import time
+
+from routing.cost import cost
+from routing.insert import insert
+from routing.plan import Plan, Unserved
+from routing.problem import Problem, Shipment
+from routing.progress import Effort, Progress, Told
+
+
+def plan_single(problem: Problem, effort: Effort, told: Progress) -> Plan:
+    """Insert each shipment where it costs least; what must go first, then by due time, large before small."""
+    nothing = Plan((), tuple(Unserved(shipment.id, "not-tried") for shipment in problem.shipments))
+    return take_along(problem, nothing, effort, told)
+
+
+def urgency(shipment: Shipment) -> tuple[bool, int, int]:
+    """Sorts what must go first, then by due time, large before small."""
+    return shipment.penalty is not None, shipment.due, -shipment.crates
+
+
+def take_along(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
+    """Insert what a sound plan leaves behind, as far as that costs less than leaving it, until time is up."""
+    begun = time.monotonic()
+    left = [problem.shipment[unserved.shipment] for unserved in plan.unserved]
+    for shipment in sorted(left, key=urgency):
+        spent = time.monotonic() - begun
+        if effort.seconds is not None and spent > effort.seconds:
+            break
+        found = insert(problem, plan, shipment, shipment.penalty)
+        if found:
+            plan = found.plan
+            told(Told(cost(problem, plan).total, None, spent, "search", plan))
+    return plan

@@ -1,0 +1,115 @@
+"""Shipments that no plan can deliver, and which limit makes them so: found by lifting limits and looking again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from routing.alone import Fleet, Way
+from routing.plan import Fact, Unserved
+from routing.problem import DAY, Problem, Shipment, Span
+from routing.schedule import FAR
+
+ENDS = {"closed-at-origin": ("origin",), "closed-at-destination": ("to",), "closed-at-both": ("origin", "to")}
+"""Places that are thought open day and night, by the reason that they are not."""
+
+
+def open_always(problem: Problem, *place_ids: str) -> Problem:
+    """The problem with places that receive at any time."""
+    windows = ((0, problem.days * DAY),)
+    places = [replace(place, windows=windows) if place.id in place_ids else place for place in problem.places]
+    return replace(problem, places=tuple(places))
+
+
+def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
+    """Name the limit that keeps a shipment from going even with the whole fleet to itself.
+
+    Args:
+        shipment: one for which `Fleet.way` finds nothing.
+
+    Returns:
+        The reason with its facts, a code of `routing.reasons`. Of several limits each of which alone stands
+        in the way, the one that would have to give way by the fewest seconds.
+    """
+    facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to}
+    shifts = [shift for vehicle in problem.vehicles for shift in vehicle.shifts]
+    if not shifts:
+        return Unserved(shipment.id, "no-vehicle", facts)
+    largest = max(problem.vehicles, key=lambda vehicle: vehicle.capacity)
+    if shipment.crates > largest.capacity:
+        facts |= {"crates": shipment.crates, "capacity": largest.capacity, "vehicle": largest.id}
+        return Unserved(shipment.id, "too-heavy", facts)
+    lifted = [found for code in ENDS if (found := open_ends(problem, shipment, code))]
+    late = Fleet(problem).way(replace(shipment, due=FAR))
+    if late:
+        lifted.append((late.arrives_at - shipment.due, "too-late", arrival(late, shipment)))
+    if lifted:
+        short, code, more = min(lifted, key=lambda found: found[0])
+        return Unserved(shipment.id, code, facts | more | {"short_by": short})
+    if shipment.due >= problem.days * DAY:
+        return Unserved(shipment.id, "can-wait", facts | {"due": shipment.due, "horizon_ends": problem.days * DAY})
+    everywhere = open_always(problem, *(place.id for place in problem.places))
+    late = Fleet(everywhere).way(replace(shipment, due=FAR))
+    if late:
+        return Unserved(shipment.id, "too-late", facts | arrival(late, shipment))
+    return Unserved(shipment.id, "out-of-reach", facts | reach(problem, shipment, shifts))
+
+
+def open_ends(problem: Problem, shipment: Shipment, code: str) -> tuple[int, str, dict[str, Fact]] | None:
+    """What opening the ends of the reason would give: seconds outside windows, the reason, its facts."""
+    ends = [getattr(shipment, end) for end in ENDS[code]]
+    way = Fleet(open_always(problem, *ends)).way(shipment)
+    if way is None:
+        return None
+    facts: dict[str, Fact] = {"vehicle": way.trips[-1].vehicle, "arrives_at": way.arrives_at}
+    outside = 0
+    for end, place_id in zip(ENDS[code], ends, strict=True):
+        at = way.arrives_at if end == "to" else taken_at(way, shipment)
+        short, limits = distance(problem.place(place_id).windows, at)
+        outside += short
+        stem = "" if len(ends) == 1 else f"{'destination' if end == 'to' else 'origin'}_"
+        facts |= {f"{stem}{name}": value for name, value in limits.items()}
+        if end == "origin":
+            facts["taken_at"] = at
+    return outside, code, facts
+
+
+def distance(windows: tuple[Span, ...], at: int) -> tuple[int, dict[str, Fact]]:
+    """Seconds from a moment to the nearest window, with where that begins or ends; no facts: no window."""
+    before = [ends for _, ends in windows if ends <= at]
+    after = [begins for begins, _ in windows if begins >= at]
+    choices: list[tuple[int, dict[str, Fact]]] = []
+    if any(begins <= at <= ends for begins, ends in windows):
+        choices.append((0, {}))
+    if before:
+        choices.append((at - before[-1], {"closes_at": before[-1]}))
+    if after:
+        choices.append((after[0] - at, {"opens_at": after[0]}))
+    return min(choices, key=lambda choice: choice[0]) if choices else (FAR, {})
+
+
+def taken_at(way: Way, shipment: Shipment) -> int:
+    """When the first stop that loads the shipment starts."""
+    return next(stop.start for stop in way.trips[0].stops if shipment.id in stop.load)
+
+
+def arrival(way: Way, shipment: Shipment) -> dict[str, Fact]:
+    """When it would arrive, and when it should."""
+    return {"vehicle": way.trips[-1].vehicle, "arrives_at": way.arrives_at, "due": shipment.due}
+
+
+def reach(problem: Problem, shipment: Shipment, shifts: list[Span]) -> dict[str, Fact]:
+    """How far it is, against how long a shift lasts and how far may be driven in one piece."""
+    homes = sorted({problem.index[vehicle.home] for vehicle in problem.vehicles})
+    origin, goal = problem.index[shipment.origin], problem.index[shipment.to]
+    rounds = [
+        (problem.seconds[home][origin], problem.seconds[origin][goal], problem.seconds[goal][home]) for home in homes
+    ]
+    shortest = min(rounds, key=sum)
+    facts: dict[str, Fact] = {
+        "drives": sum(shortest),
+        "longest_leg": max(shortest),
+        "longest_shift": max(ends - begins for begins, ends in shifts),
+    }
+    if problem.break_rule:
+        facts["most_in_one_piece"] = problem.break_rule.max_drive
+    return facts
