@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, request
 from sqlalchemy import Engine
 
-from api import pages, problems, security, sign_in
+from api import pages, problems, rest, security, sign_in
 from api.clock import Clock, system_clock
 from api.config import Config
 from api.installation import EXTENSION, Installation, installation
@@ -35,6 +35,7 @@ def create_app(config: Config, *, clock: Clock = system_clock, engine: Engine | 
     sign_in.attach(app)
     attach_templating(app)
     pages.attach(app)
+    rest.attach(app)
     problems.attach(app)
     app.teardown_request(_fall_silent)
     app.teardown_request(close)

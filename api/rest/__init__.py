@@ -1,0 +1,31 @@
+"""The REST interface under `/api/v1`: one module per resource, schema and view side by side."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api.rest import availability, bookings, collections, me, networks, places, reference
+from api.rest.faults import BadMessage, told
+from api.rest.specification import describe
+from api.security import csrf
+
+RESOURCES = (
+    me.me,
+    networks.networks,
+    places.places,
+    collections.collections,
+    availability.availability,
+    bookings.bookings,
+)
+"""In the order of a crate's journey."""
+
+
+def attach(app: Flask) -> None:
+    """Put every endpoint in its place, and its description beside it."""
+    app.register_error_handler(BadMessage, told)
+    description = describe(app)
+    for resource in RESOURCES:
+        # A bearer token can't be sent by a forged page; who comes with a cookie is checked in `callers`.
+        csrf.exempt(resource)
+        description.register_blueprint(resource)
+    reference.attach(app, description)
