@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.database import Base, UtcDateTime, coded, new_id
@@ -35,6 +35,15 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entry"
     __table_args__ = (
         UniqueConstraint("trip_id", "account", "municipality_id"),
+        # Two entries without a municipality are not equal to that constraint, because NULL equals nothing.
+        Index(
+            "ix_ledger_entry_once",
+            "trip_id",
+            "account",
+            unique=True,
+            sqlite_where=text("municipality_id IS NULL"),
+            postgresql_where=text("municipality_id IS NULL"),
+        ),
         Index("ix_ledger_entry_day", "network_id", "day"),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.database import Base, UtcDateTime, coded, new_id
@@ -58,8 +58,8 @@ class Plan(Base):
     state: Mapped[PlanState] = mapped_column(coded(PlanState))
     fingerprint: Mapped[str] = mapped_column(String(64))
     problem: Mapped[dict[str, Any]] = mapped_column(JSON)
-    cost: Mapped[int]
-    lower_bound: Mapped[int | None]
+    cost: Mapped[int] = mapped_column(BigInteger)  # penalties of a large network pass 2**31
+    lower_bound: Mapped[int | None] = mapped_column(BigInteger)
     roads: Mapped[str] = mapped_column(String(40))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
