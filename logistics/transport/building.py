@@ -1,0 +1,192 @@
+"""From the rows of a network to a problem of `routing`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from logistics.database import fetch
+from logistics.network.calendar import is_service_day, local_day, receiving_spans, service_days
+from logistics.network.fleet import Vehicle
+from logistics.network.networks import Network
+from logistics.network.places import Place
+from logistics.transport.pending import Pending, pending
+from logistics.transport.shipments import Direction
+from logistics.transport.timeline import Timeline
+from routing import problem as plain
+from routing.files import write_problem
+from routing.roads.straight_line import straight_line
+
+CAN_WAIT_DIVISOR = 10
+"""What need not be there within the horizon counts a tenth when left behind: it rides if that is cheap."""
+
+NOTICE = timedelta(minutes=15)
+"""From planning a day that has begun to the first trip that can follow the plan."""
+
+ROADS = "straight-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A problem and what it was made from.
+
+    Attributes:
+        problem: its shipments are named by their codes, places and vehicles by their ids; day 0 is `day`.
+        fingerprint: SHA-256 of the problem, hexadecimal; the same rows give the same.
+        roads: which engine gave distances and times.
+        made_at: nothing moves before.
+        shipment_ids: id by code.
+    """
+
+    network_id: str
+    problem: plain.Problem
+    fingerprint: str
+    roads: str
+    day: date
+    made_at: datetime
+    timeline: Timeline
+    shipment_ids: dict[str, str]
+
+
+def build(session: Session, network_id: str, day: date, *, now: datetime, made_at: datetime | None = None) -> Brief:
+    """Build the problem of a service day with the days after it, as far as the network's horizon.
+
+    A shipment that nothing can move is part of it all the same: the planner leaves it behind with its reason.
+
+    Args:
+        made_at: build as then would have been built what is known now; None: `now`. Vehicles leave later.
+
+    Raises:
+        NotFound: no such network.
+    """
+    network = fetch(session, Network, network_id)
+    made_at = made_at or now
+    timeline = Timeline(network, day)
+    days = [timeline.day_at(number) for number in range(network.horizon_days)]
+    horizon_ends = plain.DAY * len(days)
+    moved = [one for one in pending(session, network, day, now) if timeline.second(one.free_at) < horizon_ends]
+    places = _places(session, network, moved)
+    roads = straight_line(
+        [(place.lat, place.lon) for place in places],
+        km_per_hour=network.speed_kmh,
+        circuity=network.circuity_percent / 100,
+    )
+    problem = plain.Problem(
+        name=f"{network.id} {day.isoformat()}",
+        currency=network.currency,
+        days=len(days),
+        places=tuple(_place(network, place, days) for place in places),
+        metres=roads.metres,
+        seconds=roads.seconds,
+        stop_seconds=network.stop_seconds,
+        crate_seconds=network.crate_seconds,
+        sort_seconds=network.sort_seconds,
+        vehicles=tuple(
+            _vehicle(network, vehicle, days, timeline, made_at) for vehicle in network.vehicles if vehicle.active
+        ),
+        shipments=tuple(_shipment(network, one, timeline, len(days)) for one in moved),
+        break_rule=_break_rule(network),
+    )
+    return Brief(
+        network_id=network.id,
+        problem=problem,
+        fingerprint=fingerprint(problem),
+        roads=ROADS,
+        day=day,
+        made_at=made_at,
+        timeline=timeline,
+        shipment_ids={one.shipment.code: one.shipment.id for one in moved},
+    )
+
+
+def fingerprint(problem: plain.Problem) -> str:
+    """SHA-256 of a problem, hexadecimal."""
+    text = json.dumps(write_problem(problem), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _places(session: Session, network: Network, moved: list[Pending]) -> list[Place]:
+    """The places in use, and closed ones at which something lies or to which it goes, by id."""
+    needed = {one.place_id for one in moved} | {one.shipment.to_place_id for one in moved}
+    homes = {vehicle.home_id for vehicle in network.vehicles if vehicle.active}
+    found = {place.id: place for place in network.places if place.active or place.id in needed | homes}
+    return [found[place_id] for place_id in sorted(found)]
+
+
+def _place(network: Network, place: Place, days: list[date]) -> plain.Place:
+    windows: list[plain.Span] = []
+    for number, day in enumerate(days):
+        if not is_service_day(network, day):
+            continue
+        for opens, closes in receiving_spans(network, place, day):
+            begins, ends = plain.DAY * number + 60 * opens, plain.DAY * number + 60 * closes
+            if windows and begins <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(ends, windows[-1][1]))
+            else:
+                windows.append((begins, ends))
+    return plain.Place(place.id, place.name, tuple(windows), place.hub, place.stop_seconds, place.lat, place.lon)
+
+
+def _vehicle(
+    network: Network, vehicle: Vehicle, days: list[date], timeline: Timeline, made_at: datetime
+) -> plain.Vehicle:
+    # On a day that has begun, nothing leaves before the plan can reach the driver.
+    begun = days[0] <= local_day(network, made_at)
+    earliest = timeline.second(made_at + NOTICE) if begun else 0
+    shifts = []
+    for number, day in enumerate(days):
+        begins = max(plain.DAY * number + 60 * vehicle.shift_starts_minute, earliest)
+        ends = plain.DAY * number + 60 * vehicle.shift_ends_minute
+        if begins < ends and is_service_day(network, day):
+            shifts.append((begins, ends))
+    return plain.Vehicle(
+        id=vehicle.id,
+        home=vehicle.home_id,
+        capacity=vehicle.capacity,
+        cost_per_day=vehicle.cost_per_day,
+        cost_per_km=vehicle.cost_per_km,
+        cost_per_hour=vehicle.cost_per_hour,
+        shifts=tuple(shifts),
+        max_trips=vehicle.max_trips,
+    )
+
+
+def _shipment(network: Network, one: Pending, timeline: Timeline, days: int) -> plain.Shipment:
+    shipment = one.shipment
+    horizon_ends = plain.DAY * days - 1
+    ready = max(0, timeline.second(one.free_at))
+    due = timeline.second(shipment.due_at)
+    loose = shipment.direction is Direction.LOOSE
+    penalty = network.crate_penalty * shipment.crates if loose else network.collection_penalty
+    if due > horizon_ends:
+        due, penalty = horizon_ends, penalty // CAN_WAIT_DIVISOR
+    elif due <= ready:
+        due = min(_new_due(network, timeline, ready), horizon_ends)
+    return plain.Shipment(
+        id=shipment.code,
+        origin=one.place_id,
+        to=shipment.to_place_id,
+        crates=shipment.crates,
+        ready=ready,
+        due=due,
+        penalty=penalty,
+    )
+
+
+def _new_due(network: Network, timeline: Timeline, ready: int) -> int:
+    """What has missed its day is due anew, after as many service days as a promise allows."""
+    first = timeline.day_at(ready // plain.DAY)
+    for number, day in enumerate(service_days(network, first)):
+        if number == network.transit_days:
+            return plain.DAY * ((day - timeline.day).days + 1) - 1
+    return ready
+
+
+def _break_rule(network: Network) -> plain.BreakRule | None:
+    if network.max_drive_minutes is None or network.break_minutes is None:
+        return None
+    return plain.BreakRule(60 * network.max_drive_minutes, 60 * network.break_minutes)

@@ -1,0 +1,119 @@
+"""What is still to be moved on a day, and where it will lie by then.
+
+A day is usually planned while the day before is still being driven: crates aboard then, or still waiting for their
+trip, are taken to end where the published plan puts them down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from logistics.network.calendar import local_day, wall_clock
+from logistics.network.networks import Network
+from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
+from logistics.transport.shipments import Direction, Shipment, ShipmentState
+
+OPEN = frozenset(
+    {
+        ShipmentState.WAITING,
+        ShipmentState.PLANNED,
+        ShipmentState.ABOARD,
+        ShipmentState.AT_HUB,
+        ShipmentState.ASTRAY,
+    }
+)
+"""States of a shipment that has not reached its goal."""
+
+THERE = frozenset({ShipmentState.ARRIVED, ShipmentState.RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A shipment to be planned: where it lies, or will lie, and from when it can be taken up there."""
+
+    shipment: Shipment
+    place_id: str
+    free_at: datetime
+
+
+def pending(session: Session, network: Network, day: date, now: datetime) -> list[Pending]:
+    """The shipments that a plan of `day` has to move, by code.
+
+    Left out are those on a published plan of a later day, those that will be there before `day`, those aboard of
+    which no plan says where they end, and a way home whose way out is not done by then.
+    """
+    ends = _ends_of_published(session, network, day, now)
+    later = _published_later(session, network, day)
+    rows = session.scalars(
+        select(Shipment)
+        .where(Shipment.network_id == network.id, Shipment.state.in_(OPEN), Shipment.id.not_in(later))
+        .order_by(Shipment.code)
+    ).all()
+    out_of = _ways_out(session, network)
+    day_ends = wall_clock(network, day + timedelta(days=1), 0)
+    found = []
+    for shipment in rows:
+        end = None if shipment.state is ShipmentState.ASTRAY else ends.get(shipment.id)
+        place_id = end.place_id if end else shipment.at_place_id
+        if place_id is None or place_id == shipment.to_place_id:
+            continue
+        out = out_of.get(shipment.booking_id or "") if shipment.direction is Direction.BACK else None
+        if out is not None and out.state not in THERE and shipment.ready_at < day_ends:
+            continue
+        free_at = end.leaves_at + timedelta(seconds=network.sort_seconds) if end else shipment.free_at
+        found.append(Pending(shipment, place_id, max(free_at, shipment.ready_at)))
+    return found
+
+
+def _ends_of_published(session: Session, network: Network, day: date, now: datetime) -> dict[str, Stop]:
+    """The stop at which published trips, from today until the day before `day`, leave each shipment."""
+    rows = session.execute(
+        select(Handling.shipment_id, Stop)
+        .join(Stop, Handling.stop_id == Stop.id)
+        .join(Trip, Stop.trip_id == Trip.id)
+        .join(Plan, Trip.plan_id == Plan.id)
+        .where(
+            Plan.network_id == network.id,
+            Plan.state == PlanState.PUBLISHED,
+            Trip.day == Plan.day,
+            Trip.state == TripState.PLANNED,
+            Plan.day >= local_day(network, now),
+            Plan.day < day,
+            Handling.action == Action.UNLOAD,
+        )
+        .order_by(Stop.starts_at)
+    )
+    return dict(rows.tuples().all())
+
+
+def _published_later(session: Session, network: Network, day: date) -> list[str]:
+    """Shipments that a published plan of a later day moves."""
+    rows = session.scalars(
+        select(Handling.shipment_id)
+        .join(Stop, Handling.stop_id == Stop.id)
+        .join(Trip, Stop.trip_id == Trip.id)
+        .join(Plan, Trip.plan_id == Plan.id)
+        .where(
+            Plan.network_id == network.id,
+            Plan.state == PlanState.PUBLISHED,
+            Trip.day == Plan.day,
+            Plan.day > day,
+        )
+        .distinct()
+    )
+    return list(rows)
+
+
+def _ways_out(session: Session, network: Network) -> dict[str, Shipment]:
+    """The way out of each booking whose way home is still open, by booking."""
+    open_ways_home = select(Shipment.booking_id).where(
+        Shipment.network_id == network.id, Shipment.direction == Direction.BACK, Shipment.state.in_(OPEN)
+    )
+    rows = session.scalars(
+        select(Shipment).where(Shipment.direction == Direction.OUT, Shipment.booking_id.in_(open_ways_home))
+    )
+    return {shipment.booking_id: shipment for shipment in rows if shipment.booking_id}

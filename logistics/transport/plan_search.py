@@ -1,0 +1,68 @@
+"""Plans and planning runs as coordinators look for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from logistics.access.people import Person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
+from logistics.database import fetch
+from logistics.transport.plans import Plan, PlanningRun, PlanState
+
+
+def plan_of(session: Session, plan_id: str, by: Person) -> Plan:
+    """One plan.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: `by` does not see plans there.
+    """
+    plan = fetch(session, Plan, plan_id)
+    allow(by, Act.SEE_PLANS, network_id=plan.network_id)
+    return plan
+
+
+def plans_of_day(session: Session, network_id: str, day: date, by: Person) -> list[Plan]:
+    """The published plan and the draft of a day, published first; replaced ones are left out.
+
+    Raises:
+        NotAllowed: `by` does not see plans there.
+    """
+    allow(by, Act.SEE_PLANS, network_id=network_id)
+    rows = session.scalars(
+        select(Plan)
+        .where(Plan.network_id == network_id, Plan.day == day, Plan.state != PlanState.REPLACED)
+        .order_by(Plan.state.desc(), Plan.made_at.desc(), Plan.id)
+    )
+    return list(rows)
+
+
+def run_of(session: Session, run_id: str, by: Person) -> PlanningRun:
+    """One planning run.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: `by` does not see plans there.
+    """
+    run = fetch(session, PlanningRun, run_id)
+    allow(by, Act.SEE_PLANS, network_id=run.network_id)
+    return run
+
+
+def latest_run(session: Session, network_id: str, day: date, by: Person) -> PlanningRun | None:
+    """The run of a day that was asked for last.
+
+    Raises:
+        NotAllowed: `by` does not see plans there.
+    """
+    allow(by, Act.SEE_PLANS, network_id=network_id)
+    return session.scalar(
+        select(PlanningRun)
+        .where(PlanningRun.network_id == network_id, PlanningRun.day == day)
+        .order_by(PlanningRun.asked_at.desc(), PlanningRun.id)
+        .limit(1)
+    )

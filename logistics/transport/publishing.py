@@ -1,0 +1,117 @@
+"""Publishing a draft: from then on drivers and libraries rely on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from logistics.access.people import Person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
+from logistics.database import fetch
+from logistics.errors import DateInThePast, WrongState
+from logistics.network.calendar import local_day
+from logistics.network.networks import Network
+from logistics.transport.building import build
+from logistics.transport.custody import Scan
+from logistics.transport.events import follow
+from logistics.transport.plans import Handling, Plan, PlanState, Stop, Trip, TripState
+from logistics.transport.refusals import AlreadyPublished, AlreadyUnderWay, StalePlan
+from logistics.transport.scanning import journey_of, scans_of
+from logistics.transport.shipments import Shipment, ShipmentState
+
+
+def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
+    """Make a draft the day's plan.
+
+    Raises:
+        NotFound: no such plan.
+        NotAllowed: `by` does not publish there.
+        WrongState: it is no draft.
+        DateInThePast: its day is over.
+        AlreadyPublished: another plan of the day is published.
+        StalePlan: what it rests on has changed since it was made.
+    """
+    plan = _locked(session, plan_id, by)
+    network = session.get_one(Network, plan.network_id)
+    if plan.state is not PlanState.DRAFT:
+        raise WrongState(what="plan", id=plan.id, was=plan.state.value, wanted=PlanState.PUBLISHED.value)
+    today = local_day(network, now)
+    if plan.day < today:
+        raise DateInThePast(day=plan.day, today=today)
+    other = published_plan(session, plan.network_id, plan.day)
+    if other is not None:
+        raise AlreadyPublished(day=plan.day, plan_id=other.id)
+    if build(session, plan.network_id, plan.day, now=now, made_at=plan.made_at).fingerprint != plan.fingerprint:
+        raise StalePlan(day=plan.day)
+    plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, now, by.id
+    for shipment in _moved(session, plan):
+        if shipment.state in (ShipmentState.WAITING, ShipmentState.AT_HUB):
+            shipment.state = ShipmentState.PLANNED
+    session.flush()
+    return plan
+
+
+def withdraw(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
+    """Make a published plan a draft again, or a replaced one where there is a newer draft of its day.
+
+    Raises:
+        NotFound: no such plan.
+        NotAllowed: `by` does not publish there.
+        WrongState: it is not published.
+        AlreadyUnderWay: something of it was scanned, or one of its trips has been driven.
+    """
+    plan = _locked(session, plan_id, by)
+    if plan.state is not PlanState.PUBLISHED:
+        raise WrongState(what="plan", id=plan.id, was=plan.state.value, wanted=PlanState.DRAFT.value)
+    moved = _moved(session, plan)
+    driven = sum(trip.state is TripState.DRIVEN for trip in plan.trips)
+    scans = session.scalar(
+        select(func.count())
+        .select_from(Scan)
+        .where(Scan.shipment_id.in_([s.id for s in moved]), Scan.recorded_at >= plan.published_at)
+    )
+    if driven or scans:
+        raise AlreadyUnderWay(day=plan.day, scans=scans, driven=driven)
+    newer = session.scalar(
+        select(Plan.id).where(Plan.network_id == plan.network_id, Plan.day == plan.day, Plan.state == PlanState.DRAFT)
+    )
+    plan.state = PlanState.REPLACED if newer else PlanState.DRAFT
+    plan.published_at = plan.published_by_id = None
+    for shipment in moved:
+        if shipment.state is ShipmentState.PLANNED:
+            shipment.state = follow(journey_of(session, shipment), scans_of(session, shipment.id)).state
+    session.flush()
+    return plan
+
+
+def published_plan(session: Session, network_id: str, day: date) -> Plan | None:
+    """The published plan of a service day."""
+    return session.scalar(
+        select(Plan).where(Plan.network_id == network_id, Plan.day == day, Plan.state == PlanState.PUBLISHED)
+    )
+
+
+def _locked(session: Session, plan_id: str, by: Person) -> Plan:
+    """The plan, with its network locked: plans of one network are published one after the other."""
+    plan = fetch(session, Plan, plan_id)
+    allow(by, Act.PUBLISH, network_id=plan.network_id)
+    fetch(session, Network, plan.network_id, lock=True)
+    return fetch(session, Plan, plan_id, lock=True)
+
+
+def _moved(session: Session, plan: Plan) -> list[Shipment]:
+    """The shipments that the plan moves on its own day, locked."""
+    handled = (
+        select(Handling.shipment_id)
+        .join(Stop, Handling.stop_id == Stop.id)
+        .join(Trip, Stop.trip_id == Trip.id)
+        .where(Trip.plan_id == plan.id, Trip.day == plan.day)
+    )
+    rows = session.scalars(
+        select(Shipment).where(Shipment.id.in_(handled)).order_by(Shipment.id).with_for_update(),
+        execution_options={"populate_existing": True},
+    )
+    return list(rows)

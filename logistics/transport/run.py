@@ -1,0 +1,96 @@
+"""One planning run from its row to its draft, searching in a child process with no transaction open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from threading import Event, Thread
+
+from logistics.database import Sessions, reading, unit_of_work
+from logistics.errors import LogisticsError
+from logistics.transport.building import Brief, build
+from logistics.transport.drafts import store
+from logistics.transport.plans import PlanningRun
+from logistics.transport.runs import beat, cancelled, claim, fail, owned
+from routing.errors import RoutingError
+from routing.plan import Plan
+from routing.process import Solving
+from routing.progress import Effort, Progress, Told, silent
+
+BEAT_SECONDS = 1.0
+"""How often a run tells its row where it stands, and looks whether it is called off."""
+
+Clock = Callable[[], datetime]
+
+
+def run_planning(
+    sessions: Sessions, run_id: str, attempt: int, clock: Clock, told: Progress = silent, *, workers: int = 2
+) -> None:
+    """Take a run and plan it; do nothing where somebody else has taken it.
+
+    How it ended stands in the row: done, cancelled with the best plan so far or none, or failed with a code: a
+    refusal of `logistics` or `routing`, or "defect", which is raised again.
+
+    Args:
+        attempt: of the row when the run was handed out.
+        told: hears all that the search tells.
+        workers: processes that search at once.
+    """
+    with unit_of_work(sessions) as session:
+        run = claim(session, run_id, attempt, clock())
+    if run is None:
+        return
+    try:
+        with reading(sessions) as session:
+            brief = build(session, run.network_id, run.day, now=clock())
+        found = _search(sessions, run, brief, clock, told, workers)
+        with unit_of_work(sessions) as session:
+            ours = owned(session, run.id, run.attempt)
+            if ours is not None and found is not None:
+                store(session, ours, brief, found, clock())
+            elif ours is not None:
+                cancelled(session, ours, clock())
+    except (LogisticsError, RoutingError) as refusal:
+        _fail(sessions, run, refusal.code, refusal.facts, clock)
+    except Exception as defect:
+        _fail(sessions, run, "defect", {"kind": type(defect).__name__}, clock)
+        raise
+
+
+def _search(
+    sessions: Sessions, run: PlanningRun, brief: Brief, clock: Clock, told: Progress, workers: int
+) -> Plan | None:
+    """The best plan found, also when called off; None: called off before there was any."""
+    solving = Solving.start(brief.problem, Effort(seconds=float(run.seconds), workers=workers))
+    heard: list[Told] = []
+    over = Event()
+
+    def watch() -> None:
+        # The search may be silent for long; the row must hear that it lives all the same.
+        while not over.wait(BEAT_SECONDS):
+            progress = _progress(heard[-1]) if heard else {}
+            with unit_of_work(sessions) as session:
+                if not beat(session, run.id, run.attempt, progress, clock()):
+                    solving.cancel()
+                    return
+
+    watcher = Thread(target=watch, name=f"planning-run-{run.id}", daemon=True)
+    watcher.start()
+    try:
+        for news in solving:
+            heard.append(news)
+            told(news)
+        return solving.result()
+    finally:
+        over.set()
+        watcher.join()
+        solving.cancel()
+
+
+def _progress(news: Told) -> dict[str, object]:
+    return {"cost": news.cost, "bound": news.bound, "gap": news.gap, "seconds": news.seconds, "stage": news.stage}
+
+
+def _fail(sessions: Sessions, run: PlanningRun, code: str, facts: Mapping[str, object], clock: Clock) -> None:
+    with unit_of_work(sessions) as session:
+        fail(session, run.id, run.attempt, code, facts, clock())

@@ -1,0 +1,244 @@
+"""The route sheet: a plan's day van by van, stop by stop, as page, print and JSON all show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from logistics.access.people import Person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
+from logistics.database import fetch
+from logistics.network.networks import Network
+from logistics.network.places import Place
+from logistics.transport.custody import Scan, ScanKind
+from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
+from logistics.transport.publishing import published_plan
+from logistics.transport.refusals import NoPublishedPlan
+from logistics.transport.shipments import Direction, Shipment, ShipmentState
+
+SCAN_OF = {Action.LOAD: (ScanKind.LOAD,), Action.UNLOAD: (ScanKind.UNLOAD, ScanKind.RECEIVED)}
+"""The scans that show that a handling has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """Where a stop is; `library_number` has seven digits, where there is one."""
+
+    id: str
+    name: str
+    address: str
+    lat: float
+    lon: float
+    library_number: str | None
+    hub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItem:
+    """A shipment that is loaded or unloaded.
+
+    Attributes:
+        title: of the collection; "" for loose crates, which have only their note.
+        origin, goal: where the shipment began and where it ends, whichever trip takes it there.
+        state: where it stands now; a cancelled one is not to be taken.
+        done: it has been scanned at this stop.
+    """
+
+    shipment_id: str
+    code: str
+    title: str
+    note: str
+    crates: int
+    weight_grams: int
+    direction: Direction
+    origin: SheetPlace
+    goal: SheetPlace
+    state: ShipmentState
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStop:
+    """One visit; unloading comes before loading.
+
+    Attributes:
+        position: from 0 at the van's home.
+        crates_aboard: when it leaves.
+    """
+
+    id: str
+    position: int
+    place: SheetPlace
+    arrives_at: datetime
+    leaves_at: datetime
+    unload: tuple[SheetItem, ...]
+    load: tuple[SheetItem, ...]
+    crates_aboard: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTrip:
+    """From home to home; `number` counts the van's trips of the day from 1."""
+
+    id: str
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    metres: int
+    state: TripState
+    stops: tuple[SheetStop, ...]
+    most_aboard: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVan:
+    """One van's day."""
+
+    vehicle_id: str
+    name: str
+    capacity: int
+    trips: tuple[SheetTrip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole day; `state` tells a draft from what is to be driven."""
+
+    network_id: str
+    network: str
+    time_zone: str
+    plan_id: str
+    day: date
+    state: PlanState
+    vans: tuple[SheetVan, ...]
+
+
+def route_sheet(session: Session, plan_id: str, by: Person, *, vehicle_id: str | None = None) -> Sheet:
+    """The sheet of a plan's day, drafts included; of one van where it is named.
+
+    Raises:
+        NotFound: no such plan.
+        NotAllowed: `by` sees no route sheets there, or no drafts.
+    """
+    plan = fetch(session, Plan, plan_id)
+    allow(by, Act.SEE_SHEETS, network_id=plan.network_id)
+    if plan.state is not PlanState.PUBLISHED:
+        allow(by, Act.SEE_PLANS, network_id=plan.network_id)
+    return _sheet(session, plan, vehicle_id)
+
+
+def sheet_of_day(session: Session, network_id: str, day: date, by: Person, *, vehicle_id: str | None = None) -> Sheet:
+    """The sheet of the published plan of a day; of one van where it is named.
+
+    Raises:
+        NotAllowed: `by` sees no route sheets there.
+        NoPublishedPlan: nothing is published for that day.
+    """
+    allow(by, Act.SEE_SHEETS, network_id=network_id)
+    plan = published_plan(session, network_id, day)
+    if plan is None:
+        raise NoPublishedPlan(day=day)
+    return _sheet(session, plan, vehicle_id)
+
+
+def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
+    network = session.get_one(Network, plan.network_id)
+    whole_stop = selectinload(Stop.handlings).selectinload(Handling.shipment)
+    statement = (
+        select(Trip)
+        .where(Trip.plan_id == plan.id, Trip.day == plan.day)
+        .options(selectinload(Trip.stops).options(whole_stop, selectinload(Stop.place)), selectinload(Trip.vehicle))
+        .order_by(Trip.starts_at, Trip.id)
+    )
+    if vehicle_id is not None:
+        statement = statement.where(Trip.vehicle_id == vehicle_id)
+    trips = session.scalars(statement).all()
+    done = _done(session, [stop.id for trip in trips for stop in trip.stops])
+    vans = sorted({trip.vehicle_id: trip.vehicle for trip in trips}.values(), key=lambda van: (van.name, van.id))
+    return Sheet(
+        network_id=network.id,
+        network=network.name,
+        time_zone=network.time_zone,
+        plan_id=plan.id,
+        day=plan.day,
+        state=plan.state,
+        vans=tuple(
+            SheetVan(
+                vehicle_id=van.id,
+                name=van.name,
+                capacity=van.capacity,
+                trips=tuple(
+                    _trip(number, trip, done)
+                    for number, trip in enumerate((t for t in trips if t.vehicle_id == van.id), start=1)
+                ),
+            )
+            for van in vans
+        ),
+    )
+
+
+def _done(session: Session, stop_ids: list[str]) -> set[tuple[str | None, str, ScanKind]]:
+    """What has been scanned at these stops: stop, shipment, kind."""
+    rows = session.execute(select(Scan.stop_id, Scan.shipment_id, Scan.kind).where(Scan.stop_id.in_(stop_ids)))
+    return {(stop_id, shipment_id, kind) for stop_id, shipment_id, kind in rows}
+
+
+def _trip(number: int, trip: Trip, done: set[tuple[str | None, str, ScanKind]]) -> SheetTrip:
+    stops: list[SheetStop] = []
+    aboard = 0
+    for stop in trip.stops:
+        unload, load = (_items(stop, action, done) for action in (Action.UNLOAD, Action.LOAD))
+        aboard += sum(item.crates for item in load) - sum(item.crates for item in unload)
+        stops.append(
+            SheetStop(
+                id=stop.id,
+                position=stop.position,
+                place=_place(stop.place),
+                arrives_at=stop.starts_at,
+                leaves_at=stop.leaves_at,
+                unload=unload,
+                load=load,
+                crates_aboard=aboard,
+            )
+        )
+    return SheetTrip(
+        id=trip.id,
+        number=number,
+        starts_at=trip.starts_at,
+        ends_at=trip.ends_at,
+        metres=trip.metres,
+        state=trip.state,
+        stops=tuple(stops),
+        most_aboard=max((stop.crates_aboard for stop in stops), default=0),
+    )
+
+
+def _items(stop: Stop, action: Action, done: set[tuple[str | None, str, ScanKind]]) -> tuple[SheetItem, ...]:
+    return tuple(
+        _item(shipment, any((stop.id, shipment.id, kind) in done for kind in SCAN_OF[action]))
+        for shipment in stop.shipments(action)
+    )
+
+
+def _item(shipment: Shipment, done: bool) -> SheetItem:
+    return SheetItem(
+        shipment_id=shipment.id,
+        code=shipment.code,
+        title=shipment.booking.collection.title if shipment.booking else "",
+        note=shipment.note,
+        crates=shipment.crates,
+        weight_grams=shipment.weight_grams,
+        direction=shipment.direction,
+        origin=_place(shipment.from_place),
+        goal=_place(shipment.to_place),
+        state=shipment.state,
+        done=done,
+    )
+
+
+def _place(place: Place) -> SheetPlace:
+    return SheetPlace(place.id, place.name, place.address, place.lat, place.lon, place.library_number, place.hub)
