@@ -18,7 +18,7 @@ from logistics.transport.shipments import Shipment
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Call:
     """A published stop at a place; `hands_over` is loaded there, `gets` is unloaded."""
 
     vehicle: str
@@ -28,8 +28,8 @@ class Visit:
     gets: tuple[Shipment, ...]
 
 
-def visits(session: Session, place_id: str, day: date, by: Person) -> list[Visit]:
-    """The visits that the published plan of a day makes to a place, in order of time; empty where nothing is moved.
+def calls(session: Session, place_id: str, day: date, by: Person) -> list[Call]:
+    """The calls that the published plan of a day makes to a place, in order of time; empty where nothing is moved.
 
     Raises:
         NotFound: no such place.
@@ -45,7 +45,7 @@ def visits(session: Session, place_id: str, day: date, by: Person) -> list[Visit
         .order_by(Stop.starts_at, Stop.id)
     )
     return [
-        Visit(
+        Call(
             vehicle=stop.trip.vehicle.name,
             starts_at=stop.starts_at,
             leaves_at=stop.leaves_at,
