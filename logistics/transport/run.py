@@ -14,7 +14,7 @@ from logistics.transport.plans import PlanningRun
 from logistics.transport.runs import beat, cancelled, claim, fail, owned
 from routing.errors import RoutingError
 from routing.plan import Plan
-from routing.process import Solving
+from routing.process import Solving, StoppedEarly
 from routing.progress import Effort, Progress, Told, silent
 
 BEAT_SECONDS = 1.0
@@ -61,7 +61,6 @@ def _search(
     sessions: Sessions, run: PlanningRun, brief: Brief, clock: Clock, told: Progress, workers: int
 ) -> Plan | None:
     """The best plan found, also when called off; None: called off before there was any."""
-    solving = Solving.start(brief.problem, Effort(seconds=float(run.seconds), workers=workers))
     heard: list[Told] = []
     over = Event()
 
@@ -70,21 +69,24 @@ def _search(
         while not over.wait(BEAT_SECONDS):
             progress = _progress(heard[-1]) if heard else {}
             with unit_of_work(sessions) as session:
-                if not beat(session, run.id, run.attempt, progress, clock()):
-                    solving.cancel()
-                    return
+                go_on = beat(session, run.id, run.attempt, progress, clock())
+            if not go_on:
+                solving.cancel()
+                return
 
     watcher = Thread(target=watch, name=f"planning-run-{run.id}", daemon=True)
-    watcher.start()
-    try:
-        for news in solving:
-            heard.append(news)
-            told(news)
-        return solving.result()
-    finally:
-        over.set()
-        watcher.join()
-        solving.cancel()
+    with Solving.start(brief.problem, Effort(seconds=float(run.seconds), workers=workers)) as solving:
+        watcher.start()
+        try:
+            for news in solving.progress():
+                heard.append(news)
+                told(news)
+            return solving.result()
+        except StoppedEarly:
+            return None
+        finally:
+            over.set()
+            watcher.join()
 
 
 def _progress(news: Told) -> dict[str, object]:

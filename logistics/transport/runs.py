@@ -142,6 +142,12 @@ def owned(session: Session, run_id: str, attempt: int) -> PlanningRun | None:
     return run if run.attempt == attempt and run.state is RunState.RUNNING else None
 
 
+def cancelled(session: Session, run: PlanningRun, now: datetime) -> None:
+    """End a run that was called off before it had any plan."""
+    run.state, run.ended_at = RunState.CANCELLED, now
+    session.flush()
+
+
 def fail(session: Session, run_id: str, attempt: int, code: str, facts: Mapping[str, object], now: datetime) -> None:
     """End a run without a plan; nothing happens where it is not ours any more.
 
