@@ -1,0 +1,107 @@
+"""Work that no request waits for: planning runs, and what is due by the clock.
+
+The queue only wakes a worker; what is to be done stands in the database. A job that is lost with its worker is
+therefore sent again, and a job that comes twice does nothing the second time.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from functools import cache, cached_property
+
+import structlog
+from huey import Huey, PostgresHuey, SqliteHuey, crontab  # type: ignore[import-untyped]  # huey carries no types
+from sqlalchemy import event, make_url
+from sqlalchemy.orm import Session
+
+from api.clock import Clock, system_clock
+from api.config import Config
+from logistics.access.replies import forget
+from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
+from logistics.transport.at_cutoff import plan_what_is_due
+from logistics.transport.plans import PlanningRun
+from logistics.transport.run import run_planning
+from logistics.transport.runs import stale_runs
+
+REPLIES_KEPT = timedelta(days=2)
+"""How long a repeated message gets its first answer; a phone that was offline sends again within a day."""
+
+THREADS = 2
+"""A planning run searches in a process of its own, so the second thread is there for what is due meanwhile."""
+
+log = structlog.get_logger()
+
+
+class Jobs:
+    """The queue of an installation and the tasks in it."""
+
+    def __init__(self, config: Config, *, clock: Clock = system_clock, create_tables: bool = False) -> None:
+        self._config = config
+        self._clock = clock
+        self.queue = open_queue(config, create_tables=create_tables)
+        self._plan = self.queue.task(name="plan")(self.plan)
+        self.queue.periodic_task(crontab(), name="look_round")(self.look_round)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        return session_factory(open_engine(self._config.database_url))
+
+    def wake(self, session: Session, run: PlanningRun) -> None:
+        """Wake a worker for a run as soon as the session's transaction is committed, and not if it is dropped."""
+        run_id, attempt = run.id, run.attempt
+
+        @event.listens_for(session, "after_commit", once=True)
+        def send(_session: Session) -> None:
+            try:
+                self._plan(run_id, attempt)
+            except Exception:
+                # The run is stored; `look_round` finds it, so whoever asked need not be told of a failure.
+                log.exception("a worker could not be woken", run=run_id)
+
+    def plan(self, run_id: str, attempt: int) -> None:
+        """Make the plan of a run, unless another worker has taken it."""
+        run_planning(self._sessions, run_id, attempt, self._clock)
+
+    def look_round(self) -> None:
+        """Ask for the plans that are due, send runs again that have lost their worker, forget old replies."""
+        now = self._clock()
+        with unit_of_work(self._sessions) as session:
+            for run in plan_what_is_due(session, now=now):
+                log.info("planning at the cut-off", run=run.id, network=run.network_id, day=run.day.isoformat())
+                self.wake(session, run)
+            forget(session, before=now - REPLIES_KEPT)
+        with reading(self._sessions) as session:
+            lost = [(run.id, run.attempt) for run in stale_runs(session, now)]
+        for run_id, attempt in lost:
+            log.info("sending a run again", run=run_id, attempt=attempt)
+            self._plan(run_id, attempt)
+
+
+def open_queue(config: Config, *, create_tables: bool = False) -> Huey:
+    """The queue beside the database: in a file where that is one, else in tables of its own in PostgreSQL."""
+    url = make_url(config.database_url)
+    if url.get_backend_name() == "postgresql":
+        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("bokrute", results=False, dsn=dsn, create_tables=create_tables)
+    return SqliteHuey("bokrute", results=False, filename=str(config.home / "queue.sqlite3"), timeout=20)
+
+
+def prepare_queue(config: Config) -> None:
+    """Make the queue's tables, once, before any worker starts."""
+    Jobs(config, create_tables=True)
+
+
+@cache
+def jobs_of(config: Config) -> Jobs:
+    """The jobs of an installation; one object in each process."""
+    return Jobs(config)
+
+
+def work(config: Config) -> None:
+    """Carry out jobs in this process until SIGTERM or SIGINT; what is cut short is done by the next worker."""
+    logging.basicConfig(level=logging.WARNING)
+    jobs = jobs_of(config)
+    jobs.look_round()
+    consumer = jobs.queue.create_consumer(workers=THREADS, periodic=True, check_worker_health=True)
+    consumer.run()
