@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.rest import availability, bookings, collections, me, networks, places, reference
+from api.rest import availability, bookings, collections, me, networks, places, reference, scans, shipments
 from api.rest.faults import BadMessage, told
 from api.rest.specification import describe
 from api.security import csrf
@@ -16,6 +16,8 @@ RESOURCES = (
     collections.collections,
     availability.availability,
     bookings.bookings,
+    shipments.shipments,
+    scans.scans,
 )
 """In the order of a crate's journey."""
 

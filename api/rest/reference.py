@@ -32,7 +32,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    right: str | None
+    rights: list[str]
     takes: list[Field]
     status: str
     gives: str | None
@@ -108,7 +108,7 @@ def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str
         method.upper(),
         path,
         operation.get("summary", ""),
-        operation["x-right"],
+        operation["x-rights"],
         takes,
         status,
         _type(content) if content else None,

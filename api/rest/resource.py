@@ -16,10 +16,14 @@ from api.rest.idempotency import PARAMETER, once
 from api.rest.parsing import StrictParser
 from api.rest.schema import Incoming, Outgoing
 from api.sign_in import ASKS
-from logistics.access.permission import allow
+from logistics.access.people import Person
+from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 
 View = TypeVar("View", bound=Callable[..., Any])
+Asked = Act | tuple[Act, ...] | None
+"""The act, or acts of which one will do, that an endpoint asks for; None: it shows callers nothing but their own."""
+
 Intent = Callable[[View], View]
 
 
@@ -42,7 +46,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         self._prepare_doc_cbks.append(_document_access)
 
     def reads(
-        self, path: str, act: Act | None, *, gives: type[Outgoing] | Outgoing, query: type[Incoming] | None = None
+        self, path: str, act: Asked, *, gives: type[Outgoing] | Outgoing, query: type[Incoming] | None = None
     ) -> Intent[Any]:
         """GET. The answer has an ETag; where the client has it already, it is 304."""
         return self._endpoint("GET", path, act, gives=gives, query=query, etag=True)
@@ -50,7 +54,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
     def acts(
         self,
         path: str,
-        act: Act | None,
+        act: Asked,
         *,
         gives: type[Outgoing] | Outgoing,
         body: type[Incoming] = Nothing,
@@ -59,13 +63,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         """POST, with an idempotency key."""
         return self._endpoint("POST", path, act, gives=gives, body=body, status=status)
 
-    def changes(
-        self, path: str, act: Act | None, *, gives: type[Outgoing] | Outgoing, body: type[Incoming]
-    ) -> Intent[Any]:
+    def changes(self, path: str, act: Asked, *, gives: type[Outgoing] | Outgoing, body: type[Incoming]) -> Intent[Any]:
         """PATCH, with If-Match; the view calls `check_etag` on what it found, locked."""
         return self._endpoint("PATCH", path, act, gives=gives, body=body, etag=True)
 
-    def removes(self, path: str, act: Act | None, *, if_match: bool = False) -> Intent[Any]:
+    def removes(self, path: str, act: Asked, *, if_match: bool = False) -> Intent[Any]:
         """DELETE; the view returns None."""
         return self._endpoint("DELETE", path, act, gives=None, status=204, etag=if_match)
 
@@ -73,7 +75,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         self,
         method: str,
         path: str,
-        act: Act | None,
+        act: Asked,
         *,
         gives: type[Schema] | Schema | None,
         query: type[Incoming] | None = None,
@@ -81,6 +83,8 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         status: int = 200,
         etag: bool = False,
     ) -> Intent[Any]:
+        acts = act if isinstance(act, tuple) else () if act is None else (act,)
+
         def register(view: View) -> View:
             inner: Callable[..., Response] = self.response(status, gives)(_dropping_nothing(view, body))
             if etag:
@@ -93,18 +97,22 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
             @wraps(inner)
             def endpoint(**ids: str) -> Response:
                 by = caller()
-                if act is not None:
-                    allow(by, act)
+                _allow_one_of(by, acts)
                 if query is None and request.args:
                     raise bad_input(*(FieldFault(name, Fault("unknown-field")) for name in request.args))
                 return once(by, lambda: inner(by, **ids)) if method == "POST" else inner(by, **ids)
 
             setattr(endpoint, ASKS, act)
-            endpoint._apidoc["access"] = act  # type: ignore[attr-defined]  # where flask-smorest keeps its notes
+            endpoint._apidoc["access"] = acts  # type: ignore[attr-defined]  # where flask-smorest keeps its notes
             self.add_url_rule(path, view.__name__, endpoint, methods=[method])
             return view
 
         return register
+
+
+def _allow_one_of(by: Person, acts: tuple[Act, ...]) -> None:
+    if acts and not any(may(by, act) for act in acts):
+        allow(by, acts[0])
 
 
 def _dropping_nothing(view: View, body: type[Incoming] | None) -> View | Callable[..., Any]:
@@ -120,8 +128,7 @@ def _dropping_nothing(view: View, body: type[Incoming] | None) -> View | Callabl
 
 def _document_access(doc: dict[str, Any], notes: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
     """Write into the specification what every endpoint asks of its caller."""
-    act: Act | None = notes["access"]
-    doc["x-right"] = act.value if act else None
+    doc["x-rights"] = [act.value for act in notes["access"]]
     responses = doc.setdefault("responses", {})
     responses.update({401: "UNAUTHORIZED", 403: "FORBIDDEN"})
     if method == "post":
