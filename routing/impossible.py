@@ -43,8 +43,8 @@ def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
     if late:
         lifted.append((late.arrives_at - shipment.due, "too-late", arrival(late, shipment)))
     if lifted:
-        short, code, more = min(lifted, key=lambda found: found[0])
-        return Unserved(shipment.id, code, facts | more | {"short_by": short})
+        _, code, more = min(lifted, key=lambda found: found[0])
+        return Unserved(shipment.id, code, facts | more)
     if shipment.due >= problem.days * DAY:
         return Unserved(shipment.id, "can-wait", facts | {"due": shipment.due, "horizon_ends": problem.days * DAY})
     everywhere = open_always(problem, *(place.id for place in problem.places))
@@ -74,17 +74,20 @@ def open_ends(problem: Problem, shipment: Shipment, code: str) -> tuple[int, str
 
 
 def distance(windows: tuple[Span, ...], at: int) -> tuple[int, dict[str, Fact]]:
-    """Seconds from a moment to the nearest window, with where that begins or ends; no facts: no window."""
-    before = [ends for _, ends in windows if ends <= at]
-    after = [begins for begins, _ in windows if begins >= at]
-    choices: list[tuple[int, dict[str, Fact]]] = []
-    if any(begins <= at <= ends for begins, ends in windows):
-        choices.append((0, {}))
-    if before:
-        choices.append((at - before[-1], {"closes_at": before[-1]}))
-    if after:
-        choices.append((after[0] - at, {"opens_at": after[0]}))
-    return min(choices, key=lambda choice: choice[0]) if choices else (FAR, {})
+    """Seconds from a moment to the nearest window of its day, with the hour that would have to give way.
+
+    Returns:
+        `closes_at` or `opens_at`; `closed_on_day` where the day has no window, counted as a whole day's
+        seconds; no fact where the moment lies in a window.
+    """
+    day = at // DAY
+    today = [(begins, ends) for begins, ends in windows if begins < (day + 1) * DAY and ends >= day * DAY]
+    if any(begins <= at <= ends for begins, ends in today):
+        return 0, {}
+    choices: list[tuple[int, dict[str, Fact]]] = [(DAY, {"closed_on_day": day})] if not today else []
+    choices += [(at - ends, {"closes_at": ends}) for _, ends in today if ends < at]
+    choices += [(begins - at, {"opens_at": begins}) for begins, _ in today if begins > at]
+    return min(choices, key=lambda choice: choice[0])
 
 
 def taken_at(way: Way, shipment: Shipment) -> int:

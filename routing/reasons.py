@@ -1,16 +1,96 @@
-"""Why something stays behind: the codes."""
+"""Why something stays behind, and the cheapest change that would take it along: found by trying, not guessed.
+
+A reason is a code of `REASONS` with facts: ids, seconds from 00:00 of day 0, crate units, amounts in the
+smallest unit. `api` makes the sentence. The facts beside every code: `from`, `to`, and, where a change was
+found, `change` with what `routing.changes.CHANGES` says.
+"""
 
 from __future__ import annotations
 
-REASONS: dict[str, str] = {
-    "no-vehicle": "no vehicle has a shift",
-    "too-heavy": "more crates than any vehicle holds",
-    "out-of-reach": "no trip there and home fits into a shift and the driving rules, whatever is open when",
-    "closed-at-origin": "its origin is closed when a vehicle could take it up in time",
-    "closed-at-destination": "its goal is closed when a vehicle could bring it in time",
-    "closed-at-both": "either end alone could open longer and it would not help; both would",
-    "too-late": "the earliest arrival lies after its due time",
-    "can-wait": "it is due after the last day planned",
-    "dearer-than-penalty": "its way costs more than leaving it",
-    "no-room": "the vehicles there are have no time or no room for it beside the rest of the plan",
+import time
+from dataclasses import replace
+
+from routing.changes import cheapest_change
+from routing.insert import insert
+from routing.plan import Fact, Plan, Unserved
+from routing.problem import DAY, Problem, Shipment
+
+IMPOSSIBLE: dict[str, tuple[str, ...]] = {
+    "no-vehicle": (),
+    "too-heavy": ("crates", "capacity", "vehicle"),
+    "out-of-reach": ("drives", "longest_leg", "longest_shift", "most_in_one_piece"),
+    "closed-at-origin": ("vehicle", "taken_at", "arrives_at", "closes_at", "opens_at", "closed_on_day"),
+    "closed-at-destination": ("vehicle", "arrives_at", "closes_at", "opens_at", "closed_on_day"),
+    "closed-at-both": (
+        *("vehicle", "taken_at", "arrives_at", "origin_closes_at", "origin_opens_at", "origin_closed_on_day"),
+        *("destination_closes_at", "destination_opens_at", "destination_closed_on_day"),
+    ),
+    "too-late": ("vehicle", "arrives_at", "due"),
+    "can-wait": ("due", "horizon_ends"),
 }
+"""Reasons for what no plan can deliver, with the facts that each may carry (`routing.impossible`).
+
+no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. out-of-reach: no trip there and
+home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a vehicle
+could be there in time. too-late: the earliest arrival lies after the due time. can-wait: not within these
+days, and it is due after them.
+"""
+
+REASONS: dict[str, tuple[str, ...]] = IMPOSSIBLE | {
+    "dearer-than-penalty": ("penalty",),
+    "no-room": (),
+    "stopped": (),
+}
+"""All reasons. dearer-than-penalty: its way costs more than leaving it. no-room: beside the rest of the
+plan the vehicles have no time or no room. stopped: the search ended before it found a place or a reason.
+"""
+
+
+def explain(problem: Problem, plan: Plan, seconds: float | None) -> Plan:
+    """Give a reason and the cheapest change to everything that a sound plan leaves behind.
+
+    Args:
+        plan: what is impossible by itself has its reason already and keeps it.
+        seconds: to spend; what is not reached by then keeps `stopped`, or its reason without a change.
+            None: no limit.
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    known = [left if left.reason in IMPOSSIBLE else replace(left, reason="stopped", facts={}) for left in plan.unserved]
+    bare = replace(plan, unserved=tuple(known), lower_bound=None)
+    said = []
+    for left in known:
+        if deadline is None or time.monotonic() < deadline:
+            left = explained(problem, bare, left, deadline)
+        said.append(left)
+    return replace(plan, unserved=tuple(said))
+
+
+def explained(problem: Problem, plan: Plan, left: Unserved, deadline: float | None) -> Unserved:
+    """One shipment's reason, with the change that would take it along."""
+    shipment = problem.shipment[left.shipment]
+    facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to, **left.facts}
+    if left.reason not in IMPOSSIBLE:
+        left = left_out(problem, plan, shipment)
+        facts |= left.facts
+    if "change" not in facts:
+        facts |= cheapest_change(problem, plan, shipment, deadline)
+    return Unserved(shipment.id, left.reason, facts)
+
+
+def left_out(problem: Problem, plan: Plan, shipment: Shipment) -> Unserved:
+    """Why a shipment that could go by itself is not in the plan."""
+    found = insert(problem, plan, shipment)
+    if found and shipment.penalty is not None and found.extra >= shipment.penalty:
+        pay: dict[str, Fact] = {
+            "penalty": shipment.penalty,
+            "change": "pay",
+            "extra_cost": found.extra,
+            "change_vehicle": found.vehicle,
+            "change_arrives_at": found.arrives_at,
+        }
+        return Unserved(shipment.id, "dearer-than-penalty", pay)
+    if found:
+        return Unserved(shipment.id, "stopped")
+    if shipment.due >= problem.days * DAY:
+        return Unserved(shipment.id, "can-wait", {"due": shipment.due, "horizon_ends": problem.days * DAY})
+    return Unserved(shipment.id, "no-room")

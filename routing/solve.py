@@ -1,4 +1,4 @@
-"""The page: set aside what cannot go, search, prove a floor, check, explain, return."""
+"""The page: set aside what cannot go, search, check, explain, return."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from routing.alone import Fleet
+from routing.changes import cheapest_change
 from routing.check import check
 from routing.cost import cost
 from routing.engines.choice import engine_for
@@ -16,6 +17,10 @@ from routing.impossible import why_impossible
 from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told, silent
+from routing.reasons import explain
+
+SHARE_KEPT, MOST_KEPT = 0.05, 2.0
+"""Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
 
 
 def solve(problem: Problem, effort: Effort, told: Progress = silent) -> Plan:
@@ -38,21 +43,32 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent) -> Plan:
     hopeless = impossible(problem)
     refuse_if_musts(problem, hopeless, Unsolvable)
     aside = {left.shipment for left in hopeless}
+    lost = sum(problem.shipment[name].penalty or 0 for name in aside)
     rest = replace(problem, shipments=tuple(s for s in problem.shipments if s.id not in aside))
 
     def relay(news: Told) -> None:
-        plan = news.plan and replace(news.plan, unserved=(*news.plan.unserved, *hopeless))
-        whole = news.cost if plan is None else cost(problem, plan).total
-        told(Told(whole, news.bound, time.monotonic() - begun, news.stage, plan))
+        """Pass on what was said about the rest as said about the whole."""
+        plan = whole(news.plan) if news.plan else None
+        price = None if news.cost is None else news.cost + lost
+        bound = None if news.bound is None else news.bound + lost
+        told(Told(price, bound, time.monotonic() - begun, news.stage, plan))
+
+    def whole(plan: Plan) -> Plan:
+        """Add what was set aside; what the search left has no reason yet."""
+        left = tuple(Unserved(unserved.shipment, "stopped") for unserved in plan.unserved)
+        bound = None if plan.lower_bound is None else plan.lower_bound + lost
+        return Plan(plan.trips, (*left, *hopeless), bound)
 
     relay(Told(None, None, 0, "begin"))
-    plan = engine_for(rest)(rest, remaining(effort, begun), relay)
-    plan = take_along(rest, plan, remaining(effort, begun), relay)
-    plan = replace(plan, unserved=(*plan.unserved, *hopeless))
+    found = engine_for(rest)(rest, remaining(effort, begun, keep=True), relay)
+    found = take_along(rest, found, remaining(effort, begun), relay)
+    plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
     faults = check(problem, plan)
     if faults:
         raise UnsoundPlan(faults)
+    relay(Told(cost(rest, found).total, found.lower_bound, 0, "explain"))
+    plan = explain(problem, plan, remaining(effort, begun).seconds)
     told(Told(cost(problem, plan).total, plan.lower_bound, time.monotonic() - begun, "done", plan))
     return plan
 
@@ -64,20 +80,23 @@ def impossible(problem: Problem) -> list[Unserved]:
 
 
 def refuse_if_musts(problem: Problem, left: Sequence[Unserved], refusal: type[Unsolvable]) -> None:
-    """Raise the refusal if anything left behind has no penalty, naming all of it."""
+    """Raise the refusal if anything left behind has no penalty: all of it, with what would take each along."""
     rows = {shipment.id: n for n, shipment in enumerate(problem.shipments)}
     musts = [unserved for unserved in left if problem.shipment[unserved.shipment].penalty is None]
-    if musts:
-        raise refusal(
-            [
-                Fault(unserved.reason, f"shipments[{rows[unserved.shipment]}]", dict(unserved.facts))
-                for unserved in musts
-            ]
-        )
+    if not musts:
+        return
+    nothing = Plan((), tuple(Unserved(shipment.id, "stopped") for shipment in problem.shipments))
+    faults = []
+    for unserved in musts:
+        change = cheapest_change(problem, nothing, problem.shipment[unserved.shipment])
+        facts = {"shipment": unserved.shipment, **unserved.facts, **change}
+        faults.append(Fault(unserved.reason, f"shipments[{rows[unserved.shipment]}]", facts))
+    raise refusal(faults)
 
 
-def remaining(effort: Effort, begun: float) -> Effort:
-    """The effort that is left of it; never less than nothing."""
+def remaining(effort: Effort, begun: float, keep: bool = False) -> Effort:
+    """The effort that is left of it, never less than nothing; `keep`: with time for the reasons set aside."""
     if effort.seconds is None:
         return effort
-    return replace(effort, seconds=max(0.0, effort.seconds - (time.monotonic() - begun)))
+    kept = min(MOST_KEPT, SHARE_KEPT * effort.seconds) if keep else 0.0
+    return replace(effort, seconds=max(0.0, effort.seconds - kept - (time.monotonic() - begun)))

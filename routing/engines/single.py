@@ -6,6 +6,7 @@ Stands in where a stronger engine has found nothing, and takes along what anothe
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from routing.cost import cost
 from routing.insert import insert
@@ -27,7 +28,7 @@ def urgency(shipment: Shipment) -> tuple[bool, int, int]:
 
 def take_along(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
     """Insert what a sound plan leaves behind, as far as that costs less than leaving it, until time is up."""
-    begun = time.monotonic()
+    begun, bound = time.monotonic(), plan.lower_bound
     left = [problem.shipment[unserved.shipment] for unserved in plan.unserved]
     for shipment in sorted(left, key=urgency):
         spent = time.monotonic() - begun
@@ -35,6 +36,6 @@ def take_along(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> 
             break
         found = insert(problem, plan, shipment, shipment.penalty)
         if found:
-            plan = found.plan
-            told(Told(cost(problem, plan).total, None, spent, "search", plan))
+            plan = replace(found.plan, lower_bound=bound)
+            told(Told(cost(problem, plan).total, bound, spent, "search", plan))
     return plan
