@@ -48,7 +48,6 @@ class Brief:
     roads: str
     day: date
     made_at: datetime
-    timeline: Timeline
     shipment_ids: dict[str, str]
 
 
@@ -98,7 +97,6 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         roads=ROADS,
         day=day,
         made_at=made_at,
-        timeline=timeline,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},
     )
 

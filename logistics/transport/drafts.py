@@ -25,6 +25,7 @@ from logistics.transport.plans import (
     TripState,
 )
 from logistics.transport.refusals import BrokenPlan, ChangedMeanwhile
+from logistics.transport.timeline import Timeline
 from routing import plan as plain
 from routing.check import check
 from routing.cost import cost
@@ -41,7 +42,7 @@ def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, n
     faults = check(brief.problem, found)
     if faults:
         raise BrokenPlan(faults=[f"{fault.code} {fault.path}" for fault in faults[:20]])
-    fetch(session, Network, brief.network_id, lock=True)
+    network = fetch(session, Network, brief.network_id, lock=True)
     if build(session, brief.network_id, brief.day, now=now, made_at=brief.made_at).fingerprint != brief.fingerprint:
         raise ChangedMeanwhile(day=brief.day)
     session.execute(
@@ -49,7 +50,7 @@ def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, n
         .where(Plan.network_id == brief.network_id, Plan.day == brief.day, Plan.state == PlanState.DRAFT)
         .values(state=PlanState.REPLACED)
     )
-    plan = draft_of(brief, found)
+    plan = draft_of(Timeline(network, brief.day), brief, found)
     session.add(plan)
     run.plan = plan
     run.state = RunState.CANCELLED if run.cancel_wanted else RunState.DONE
@@ -58,7 +59,7 @@ def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, n
     return plan
 
 
-def draft_of(brief: Brief, found: plain.Plan) -> Plan:
+def draft_of(timeline: Timeline, brief: Brief, found: plain.Plan) -> Plan:
     """The rows of a plan that keeps the rules."""
     priced = cost(brief.problem, found)
     distances = shares(priced.distance, [trip.distance_thousandths for trip in priced.trips])
@@ -80,15 +81,15 @@ def draft_of(brief: Brief, found: plain.Plan) -> Plan:
             Trip(
                 id=new_id(),
                 vehicle_id=trip.vehicle,
-                day=brief.timeline.day_at(part.day),
-                starts_at=brief.timeline.moment(trip.stops[0].start),
-                ends_at=brief.timeline.moment(trip.stops[-1].leave),
+                day=timeline.day_at(part.day),
+                starts_at=timeline.moment(trip.stops[0].start),
+                ends_at=timeline.moment(trip.stops[-1].leave),
                 metres=part.metres,
                 day_cost=part.day_charge,
                 km_cost=km_cost,
                 hour_cost=hour_cost,
                 state=TripState.PLANNED,
-                stops=[_stop(brief, position, stop) for position, stop in enumerate(trip.stops)],
+                stops=[_stop(timeline, brief, position, stop) for position, stop in enumerate(trip.stops)],
             )
         )
     plan.left_behind = [
@@ -103,13 +104,13 @@ def shares(total: int, parts: Sequence[int]) -> list[int]:
     return split(total, parts) if any(parts) else [0] * len(parts)
 
 
-def _stop(brief: Brief, position: int, stop: plain.Stop) -> Stop:
+def _stop(timeline: Timeline, brief: Brief, position: int, stop: plain.Stop) -> Stop:
     return Stop(
         id=new_id(),
         position=position,
         place_id=stop.place,
-        starts_at=brief.timeline.moment(stop.start),
-        leaves_at=brief.timeline.moment(stop.leave),
+        starts_at=timeline.moment(stop.start),
+        leaves_at=timeline.moment(stop.leave),
         handlings=[
             Handling(shipment_id=brief.shipment_ids[code], action=action)
             for action, codes in ((Action.UNLOAD, stop.unload), (Action.LOAD, stop.load))

@@ -43,13 +43,17 @@ def run_planning(
     try:
         with reading(sessions) as session:
             brief = build(session, run.network_id, run.day, now=clock())
-        found = _search(sessions, run, brief, clock, told, workers)
+        heard: list[Told] = []
+        found = _search(sessions, run, brief, clock, heard, told, workers)
         with unit_of_work(sessions) as session:
             ours = owned(session, run.id, run.attempt)
-            if ours is not None and found is not None:
-                store(session, ours, brief, found, clock())
-            elif ours is not None:
+            if ours is None:
+                return
+            ours.progress = _progress(heard)
+            if found is None:
                 cancelled(session, ours, clock())
+            else:
+                store(session, ours, brief, found, clock())
     except (LogisticsError, RoutingError) as refusal:
         _fail(sessions, run, refusal.code, refusal.facts, clock)
     except Exception as defect:
@@ -58,18 +62,16 @@ def run_planning(
 
 
 def _search(
-    sessions: Sessions, run: PlanningRun, brief: Brief, clock: Clock, told: Progress, workers: int
+    sessions: Sessions, run: PlanningRun, brief: Brief, clock: Clock, heard: list[Told], told: Progress, workers: int
 ) -> Plan | None:
     """The best plan found, also when called off; None: called off before there was any."""
-    heard: list[Told] = []
     over = Event()
 
     def watch() -> None:
         # The search may be silent for long; the row must hear that it lives all the same.
         while not over.wait(BEAT_SECONDS):
-            progress = _progress(heard[-1]) if heard else {}
             with unit_of_work(sessions) as session:
-                go_on = beat(session, run.id, run.attempt, progress, clock())
+                go_on = beat(session, run.id, run.attempt, _progress(heard), clock())
             if not go_on:
                 solving.cancel()
                 return
@@ -89,8 +91,11 @@ def _search(
             watcher.join()
 
 
-def _progress(news: Told) -> dict[str, object]:
-    return {"cost": news.cost, "bound": news.bound, "gap": news.gap, "seconds": news.seconds, "stage": news.stage}
+def _progress(heard: list[Told]) -> dict[str, object]:
+    if not heard:
+        return {}
+    last = heard[-1]
+    return {"cost": last.cost, "bound": last.bound, "gap": last.gap, "seconds": last.seconds, "stage": last.stage}
 
 
 def _fail(sessions: Sessions, run: PlanningRun, code: str, facts: Mapping[str, object], clock: Clock) -> None:
