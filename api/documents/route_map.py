@@ -177,7 +177,8 @@ def mark(view: View, dot: Dot, numbered_as: tuple[str, str]) -> str:
         return f'<rect x="{x - 6}" y="{y - 6}" width="12" height="12" rx="2" fill="{colour}" stroke="#fff"/>'
     return (
         f'<circle cx="{x}" cy="{y}" r="7" fill="{colour}" stroke="#fff"/>'
-        f'<text x="{x}" y="{y + 2.7}" font-size="7.5" font-weight="bold" fill="#fff" text-anchor="middle">{number}</text>'
+        f'<text x="{x}" y="{y + 2.7}" font-size="7.5" font-weight="bold" fill="#fff" text-anchor="middle">'
+        f"{number}</text>"
     )
 
 

@@ -1,0 +1,24 @@
+"""A sentence for every refusal of the planner."""
+
+from __future__ import annotations
+
+from api.languages import N_, gettext
+from routing.errors import RoutingError
+
+SENTENCES: dict[str, str] = {
+    "routing-error": N_("The planner refused."),
+    "bad-file": N_("The file has faults."),
+    "unsound-plan": N_("The planner made a plan that breaks a rule; this is a defect, and nothing was written."),
+    "must-go-impossible": N_("%(shipments)s shipments must go, and can't."),
+    "must-go-not-placed": N_("%(shipments)s shipments must go, and found no place in the time given."),
+    "solver-died": N_("The planner ended without an answer (%(exit_code)s): %(last_lines)s"),
+    "stopped-without-plan": N_("Stopped before there was any plan."),
+    "still-solving": N_("The planner is not done yet."),
+}
+"""Code to sentence."""
+
+
+def routing_sentence(error: RoutingError) -> str:
+    """What to tell somebody about a refusal of the planner, in the language in use."""
+    facts = {name: "–" if fact is None else str(fact) for name, fact in error.facts.items()}
+    return gettext(SENTENCES.get(error.code, SENTENCES["routing-error"]), **facts)
