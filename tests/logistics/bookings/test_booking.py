@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logistics.bookings.booking import JOURNEY, MOVES, Booking, BookingState
+from logistics.errors import WrongState
+
+STATES = st.sampled_from(BookingState)
+
+
+@given(STATES, STATES)
+def test_a_booking_moves_only_as_the_table_says(was: BookingState, wanted: BookingState) -> None:
+    booking = Booking(id="b", state=was)
+    if wanted in MOVES[was]:
+        booking.move_to(wanted)
+        assert booking.state is wanted
+    else:
+        with pytest.raises(WrongState):
+            booking.move_to(wanted)
+        assert booking.state is was
+
+
+def test_every_state_is_in_the_table() -> None:
+    assert set(MOVES) == set(BookingState)
+
+
+@given(STATES, st.lists(st.sampled_from(JOURNEY)))
+def test_what_is_seen_of_a_crate_takes_a_booking_as_far_as_the_furthest_of_it(
+    was: BookingState, seen: list[BookingState]
+) -> None:
+    booking = Booking(id="b", state=was)
+    for reached in seen:
+        booking.advance_to(reached)
+    furthest = max([was, *seen], key=JOURNEY.index) if was in JOURNEY else was
+    assert booking.state is furthest
+
+
+@given(st.lists(STATES, max_size=8))
+def test_an_ended_booking_stays_ended(wanted: list[BookingState]) -> None:
+    for end in (state for state in BookingState if not MOVES[state]):
+        booking = Booking(id="b", state=end)
+        for state in wanted:
+            booking.advance_to(state)
+        assert booking.state is end
