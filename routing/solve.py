@@ -80,18 +80,18 @@ def impossible(problem: Problem) -> list[Unserved]:
 
 
 def refuse_if_musts(problem: Problem, left: Sequence[Unserved], refusal: type[Unsolvable]) -> None:
-    """Raise the refusal if anything left behind has no penalty: all of it, with what would take each along."""
+    """Raise the refusal if anything left behind has no penalty: all of it, with what would make each possible."""
     rows = {shipment.id: n for n, shipment in enumerate(problem.shipments)}
-    musts = [unserved for unserved in left if problem.shipment[unserved.shipment].penalty is None]
-    if not musts:
-        return
     nothing = Plan((), tuple(Unserved(shipment.id, "stopped") for shipment in problem.shipments))
     faults = []
-    for unserved in musts:
-        change = cheapest_change(problem, nothing, problem.shipment[unserved.shipment])
-        facts = {"shipment": unserved.shipment, **unserved.facts, **change}
-        faults.append(Fault(unserved.reason, f"shipments[{rows[unserved.shipment]}]", facts))
-    raise refusal(faults)
+    for unserved in left:
+        shipment = problem.shipment[unserved.shipment]
+        if shipment.penalty is None:
+            change = {} if unserved.reason == "stopped" else cheapest_change(problem, nothing, shipment)
+            facts = {"shipment": shipment.id, **unserved.facts, **change}
+            faults.append(Fault(unserved.reason, f"shipments[{rows[shipment.id]}]", facts))
+    if faults:
+        raise refusal(faults)
 
 
 def remaining(effort: Effort, begun: float, keep: bool = False) -> Effort:
