@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from routing.engines import Engine
-from routing.engines.single import plan_single
 from routing.problem import Problem
 
 
 def engine_for(problem: Problem) -> Engine:
     """The engine that measures best on problems of this kind."""
-    return plan_single
+    from routing.engines.weekly import plan_weeks
+
+    return plan_weeks
+
+
+def warm_up() -> None:
+    """Compile the engines for this installation, so that no plan has to wait for it (about a minute, once)."""
+    from routing.engines import weekly
+
+    weekly.warm_up()

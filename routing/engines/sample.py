@@ -1,0 +1,24 @@
+"""The smallest problem with a hub: what set-up compiles the kernels with."""
+
+from __future__ import annotations
+
+from routing.problem import BreakRule, Place, Problem, Shipment, Vehicle
+
+SAMPLE = Problem(
+    name="sample",
+    currency="SEK",
+    days=1,
+    places=(
+        Place("hub", "Hub", ((0, 80_000),), hub=True),
+        Place("north", "North", ((0, 80_000),)),
+        Place("south", "South", ((0, 80_000),)),
+    ),
+    metres=((0, 1000, 2000), (1000, 0, 3000), (2000, 3000, 0)),
+    seconds=((0, 100, 200), (100, 0, 300), (200, 300, 0)),
+    stop_seconds=60,
+    crate_seconds=10,
+    sort_seconds=600,
+    vehicles=(Vehicle("van", "hub", 10, 1000, 100, 1000, ((0, 80_000),)),),
+    shipments=(Shipment("s", "north", "south", 1, 0, 70_000, 100_000),),
+    break_rule=BreakRule(16_200, 2_700),
+)

@@ -1,0 +1,284 @@
+"""Each shipment's way: straight in one trip, or over a hub in two; and what that does to the trips' loads."""
+
+from __future__ import annotations
+
+from routing.engines.compiled import step
+from routing.engines.schedule import positions
+from routing.engines.state import (
+    CHANGED_A,
+    CHANGED_B,
+    DURATION,
+    EARLIEST,
+    LATEST,
+    LENGTH,
+    LINKS,
+    N_LOG,
+    N_TOUCHED,
+    PER_OVERLOAD,
+    RIDERS,
+    TIMED_RIDERS,
+    UNSERVED,
+    UNSERVED_CAP,
+    State,
+    below,
+)
+from routing.engines.tables import (
+    ALWAYS,
+    CALENDAR,
+    CAPACITY,
+    CRATE_S,
+    CRATES,
+    GROUP,
+    HOME,
+    NEVER,
+    ORIGIN,
+    PER_HOUR,
+    SORT_S,
+    TO,
+    TRIPS,
+    Tables,
+)
+
+TIMED_WAY = 3000.0
+"""Öre: how much a way that narrows a window must be cheaper than one that does not, to be preferred."""
+
+
+@step
+def touch(st: State, t: int) -> None:
+    """Note that the running move changes trip t, with what it was."""
+    if st.touched[t, 1] == 0:
+        st.touched[t, 1] = 1
+        k = st.tally[N_TOUCHED]
+        st.touched[k, 0] = t
+        for column in range(1, 9):
+            st.kept[k, column] = st.trip[t, column]
+        st.kept_cost[k] = st.cost[t]
+        st.tally[N_TOUCHED] += 1
+
+
+@step
+def ride(tab: Tables, st: State, t: int, s: int, second: int, sign: int) -> None:
+    """Add a shipment to the loads of a trip (sign 1), or take it away (-1)."""
+    straight = st.way[s, 1] < 0
+    p = tab.ship[s, ORIGIN] if second == 0 else st.way[s, 2]
+    q = tab.ship[s, TO] if straight or second == 1 else st.way[s, 2]
+    crates = sign * tab.ship[s, CRATES]
+    i, j = positions(st, t, p, q)
+    if i < 0:
+        return
+    for k in range(i, j):
+        st.load[t, k] += crates
+    st.moved[t, i] += crates
+    st.moved[t, j] += crates
+
+
+@step
+def is_timed(tab: Tables, st: State, t: int, s: int, second: int) -> bool:
+    """Whether this ride narrows a window of the trip."""
+    c = tab.slot[t // tab.rule[TRIPS], CALENDAR]
+    final = second == 1 or st.way[s, 1] < 0
+    return (second == 0 and tab.can_load[s, c] != ALWAYS) or (final and tab.can_unload[s, c] != ALWAYS)
+
+
+@step
+def enlist(tab: Tables, st: State, t: int, s: int, second: int) -> None:
+    """Make a shipment a rider of a trip."""
+    touch(st, t)
+    row = st.trip[t, RIDERS]
+    st.rider[t, row] = s * 2 + second
+    st.way[s, 3 + second] = row
+    st.trip[t, RIDERS] = row + 1
+    if is_timed(tab, st, t, s, second):
+        st.trip[t, TIMED_RIDERS] += 1
+    if t != st.tally[CHANGED_A] and t != st.tally[CHANGED_B]:
+        ride(tab, st, t, s, second, 1)
+
+
+@step
+def dismiss(tab: Tables, st: State, t: int, s: int, second: int) -> None:
+    """Undo `enlist`."""
+    touch(st, t)
+    if t != st.tally[CHANGED_A] and t != st.tally[CHANGED_B]:
+        ride(tab, st, t, s, second, -1)
+    if is_timed(tab, st, t, s, second):
+        st.trip[t, TIMED_RIDERS] -= 1
+    row = st.way[s, 3 + second]
+    last = st.trip[t, RIDERS] - 1
+    other = st.rider[t, last]
+    st.rider[t, row] = other
+    st.way[other >> 1, 3 + (other & 1)] = row
+    st.trip[t, RIDERS] = last
+
+
+@step
+def linked(tab: Tables, a: int, b: int) -> bool:
+    """Whether a change from trip a to trip b depends on the hours of the day."""
+    trips = tab.rule[TRIPS]
+    return tab.over_night[tab.slot[a // trips, CALENDAR], tab.slot[b // trips, CALENDAR]] == 0
+
+
+@step
+def link(st: State, a: int, b: int, by: int) -> None:
+    """Count the shipments that change between two trips of a day, and keep the list of such pairs."""
+    before = st.links[a, b]
+    st.links[a, b] = before + by
+    if before == 0:
+        st.changes[st.tally[LINKS], 0], st.changes[st.tally[LINKS], 1] = a, b
+        st.tally[LINKS] += 1
+    elif before + by == 0:
+        last = st.tally[LINKS] - 1
+        for k in range(last + 1):
+            if st.changes[k, 0] == a and st.changes[k, 1] == b:
+                st.changes[k, 0], st.changes[k, 1] = st.changes[last, 0], st.changes[last, 1]
+                break
+        st.tally[LINKS] = last
+
+
+@step
+def take_off(tab: Tables, st: State, s: int) -> None:
+    """A shipment leaves its trips and waits."""
+    a, b = st.way[s, 0], st.way[s, 1]
+    if a < 0:
+        return
+    dismiss(tab, st, a, s, 0)
+    if b >= 0:
+        dismiss(tab, st, b, s, 1)
+        if linked(tab, a, b):
+            link(st, a, b, -1)
+    st.way[s, 0], st.way[s, 1], st.way[s, 2] = -1, -1, -1
+    row = st.tally[UNSERVED]
+    st.waiting[row, 0], st.waiting[s, 1] = s, row
+    st.tally[UNSERVED] = row + 1
+
+
+@step
+def put_on(tab: Tables, st: State, s: int, a: int, b: int, hub: int) -> None:
+    """A waiting shipment gets a way."""
+    if a < 0:
+        return
+    st.way[s, 0], st.way[s, 1], st.way[s, 2] = a, b, hub
+    enlist(tab, st, a, s, 0)
+    if b >= 0:
+        enlist(tab, st, b, s, 1)
+        if linked(tab, a, b):
+            link(st, a, b, 1)
+    last = st.tally[UNSERVED] - 1
+    row, other = st.waiting[s, 1], st.waiting[last, 0]
+    st.waiting[row, 0], st.waiting[other, 1] = other, row
+    st.waiting[s, 1] = -1
+    st.tally[UNSERVED] = last
+
+
+@step
+def remember(st: State, s: int) -> None:
+    """Note a shipment's way before the running move changes it."""
+    k = st.tally[N_LOG]
+    st.log[k, 0], st.log[k, 1], st.log[k, 2], st.log[k, 3] = s, st.way[s, 0], st.way[s, 1], st.way[s, 2]
+    st.tally[N_LOG] = k + 1
+
+
+@step
+def crowded(tab: Tables, st: State, t: int, p: int, q: int, crates: int) -> float:
+    """What carrying that many more from p to q would cost in overload."""
+    i, j = positions(st, t, p, q)
+    room = tab.slot[t // tab.rule[TRIPS], CAPACITY] - crates
+    most = 0
+    for k in range(i, j):
+        most = max(most, st.load[t, k] - room)
+    return most * st.weight[PER_OVERLOAD]
+
+
+@step
+def rides_from_to(st: State, t: int, p: int, q: int) -> bool:
+    """Whether the trip stops at q after it stopped at p."""
+    return st.first[t, p] >= 0 and st.first[t, p] < st.last[t, q]
+
+
+@step
+def choose_way(tab: Tables, st: State, s: int) -> tuple[int, int, int]:
+    """The cheapest way over the trips as they are: (first trip, second or -1, hub or -1); (-1, -1, -1): none."""
+    origin, to, crates = tab.ship[s, ORIGIN], tab.ship[s, TO], tab.ship[s, CRATES]
+    trips = tab.rule[TRIPS]
+    best, best_a, best_b, best_hub = 1e18, -1, -1, -1
+    p = origin if st.visited[origin] < st.visited[to] else to
+    many = st.visited[p]
+    if many == 0:
+        return -1, -1, -1
+    offset = below(st.tally, many)
+    for n in range(many):
+        t = st.visits[p, (n + offset) % many]
+        c = tab.slot[t // trips, CALENDAR]
+        if tab.can_load[s, c] != NEVER and tab.can_unload[s, c] != NEVER and rides_from_to(st, t, origin, to):
+            score = crowded(tab, st, t, origin, to, crates)
+            if tab.can_load[s, c] != ALWAYS or tab.can_unload[s, c] != ALWAYS:
+                score += TIMED_WAY
+            if score < best:
+                best, best_a = score, t
+                if score == 0.0:
+                    return best_a, -1, -1
+    for n in range(len(tab.hubs)):
+        hub = tab.hubs[n]
+        if hub in (origin, to):
+            continue
+        for m in range(st.visited[origin]):
+            a = st.visits[origin, m]
+            ca = tab.slot[a // trips, CALENDAR]
+            if tab.can_load[s, ca] == NEVER or tab.windows[ca, hub] == 0 or not rides_from_to(st, a, origin, hub):
+                continue
+            score = crowded(tab, st, a, origin, hub, crates)
+            score += 2 * crates * tab.rule[CRATE_S] * tab.rate[a // trips, PER_HOUR]
+            if tab.can_load[s, ca] != ALWAYS:
+                score += TIMED_WAY
+            if score >= best:
+                continue
+            offset = below(st.tally, max(st.visited[to], 1))
+            for k in range(st.visited[to]):
+                b = st.visits[to, (k + offset) % st.visited[to]]
+                if a == b:
+                    continue
+                cb = tab.slot[b // trips, CALENDAR]
+                if tab.can_unload[s, cb] == NEVER or tab.windows[cb, hub] == 0:
+                    continue
+                if not rides_from_to(st, b, hub, to):
+                    continue
+                whole = score + crowded(tab, st, b, hub, to, crates)
+                if tab.can_unload[s, cb] != ALWAYS:
+                    whole += TIMED_WAY
+                if tab.over_night[ca, cb] == 0:
+                    if not in_time(tab, st, a, b, hub):
+                        continue
+                    whole += TIMED_WAY
+                if whole < best:
+                    best, best_a, best_b, best_hub = whole, a, b, hub
+    return best_a, best_b, best_hub
+
+
+@step
+def in_time(tab: Tables, st: State, a: int, b: int, hub: int) -> bool:
+    """Whether what trip a brings home to the hub can be sorted before trip b leaves from there, the same day."""
+    trips = tab.rule[TRIPS]
+    x, y = a // trips, b // trips
+    if tab.slot[x, GROUP] != tab.slot[y, GROUP] or tab.slot[x, HOME] != hub or tab.slot[y, HOME] != hub:
+        return False
+    if st.links[b, a] > 0 or (x == y and a > b) or st.trip[a, LENGTH] <= 2 or st.trip[b, LENGTH] <= 2:
+        return False
+    return st.trip[a, EARLIEST] + st.trip[a, DURATION] + tab.rule[SORT_S] <= st.trip[b, LATEST]
+
+
+@step
+def loads_again(tab: Tables, st: State, t: int) -> None:
+    """Add up the loads of a trip from its riders."""
+    for k in range(st.trip[t, LENGTH]):
+        st.load[t, k] = 0
+        st.moved[t, k] = 0
+    for r in range(st.trip[t, RIDERS]):
+        ride(tab, st, t, st.rider[t, r] >> 1, st.rider[t, r] & 1, 1)
+
+
+@step
+def waiting_cost(tab: Tables, st: State) -> float:
+    """What the waiting shipments count while searching."""
+    total = 0.0
+    for k in range(st.tally[UNSERVED]):
+        total += min(tab.penalty[st.waiting[k, 0]], st.weight[UNSERVED_CAP])
+    return total
