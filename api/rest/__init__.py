@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.rest import availability, bookings, collections, me, networks, places, reference, scans, shipments
+from api.rest import (
+    availability,
+    bookings,
+    closures,
+    collections,
+    deviations,
+    me,
+    networks,
+    parts,
+    people,
+    places,
+    planning_runs,
+    plans,
+    reference,
+    route_sheets,
+    scans,
+    shipments,
+    tokens,
+)
 from api.rest.faults import BadMessage, told
 from api.rest.specification import describe
 from api.security import csrf
@@ -13,11 +31,19 @@ RESOURCES = (
     me.me,
     networks.networks,
     places.places,
+    closures.closures,
     collections.collections,
+    parts.parts,
     availability.availability,
     bookings.bookings,
     shipments.shipments,
+    planning_runs.planning_runs,
+    plans.plans,
+    route_sheets.route_sheets,
     scans.scans,
+    deviations.deviations,
+    people.people,
+    tokens.tokens,
 )
 """In the order of a crate's journey."""
 
@@ -29,5 +55,5 @@ def attach(app: Flask) -> None:
     for resource in RESOURCES:
         # A bearer token can't be sent by a forged page; who comes with a cookie is checked in `callers`.
         csrf.exempt(resource)
-        description.register_blueprint(resource)
+        description.add(resource)
     reference.attach(app, description)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
 
-from api.rest.fields import Choice, Text, Whole
+from marshmallow import fields, validates_schema
+
+from api.alphabet import alphabetical
+from api.rest.fields import Choice, Id, Text, Whole, YesNo, refuse
 from api.rest.resource import Resource
-from api.rest.schema import Labelled, Outgoing
+from api.rest.schema import Incoming, Labelled, Outgoing, Paged, offset, page, page_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.holdings.collections import Collection, CollectionKind, PartKind
+from logistics.holdings.search import find_collections
+from logistics.holdings.shelves import MOST_CRATES, MOST_GRAMS, add_collection, change_collection
 
 collections = Resource("collections", "Book crates, music kits and class sets.")
 
@@ -42,7 +47,7 @@ class CollectionOut(CollectionName):
 
     network_id = Text(most=32)
     home = fields.Nested(Labelled)
-    description = Text(most=5000)
+    description = Text(most=2000)
     subject = Text(most=120)
     language = Text(most=8, allow_none=True)
     audience = Text(most=60)
@@ -52,10 +57,76 @@ class CollectionOut(CollectionName):
     parts = fields.List(fields.Nested(PartOut))
 
 
+class CollectionIn(Incoming):
+    """A new crate, kit or set; its parts are added one by one."""
+
+    home_id = Id(required=True)
+    code = Text(least=1, most=24, required=True)
+    kind = Choice(CollectionKind, required=True)
+    title = Text(least=1, most=200, required=True)
+    description = Text(most=2000, load_default="")
+    subject = Text(most=120, load_default="")
+    language = Text(least=2, most=8, load_default=None, allow_none=True)
+    audience = Text(most=60, load_default="")
+    crates = Whole(least=1, most=MOST_CRATES, required=True)
+    weight_grams = Whole(least=1, most=MOST_GRAMS, required=True)
+
+
+class CollectionChange(Incoming):
+    """What is to be said of a collection from now on; fields that are left out stay as they are."""
+
+    code = Text(least=1, most=24)
+    title = Text(least=1, most=200)
+    description = Text(most=2000)
+    subject = Text(most=120)
+    language = Text(least=2, most=8, allow_none=True)
+    audience = Text(most=60)
+    crates = Whole(least=1, most=MOST_CRATES)
+    weight_grams = Whole(least=1, most=MOST_GRAMS)
+    active = YesNo()
+
+    @validates_schema(skip_on_field_errors=True)
+    def _says_something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            refuse("nothing-to-change")
+
+
+class CollectionsQuery(Paged):
+    """Which collections."""
+
+    network_id = Id(required=True)
+    text = Text(most=200, load_default=None, metadata={"description": "Words of its titles, creators, numbers..."})
+    kind = Choice(CollectionKind, load_default=None)
+    language = Text(least=2, most=8, load_default=None)
+    home_id = Id(load_default=None)
+
+
+@collections.reads("/collections", Act.SEE_HOLDINGS, query=CollectionsQuery, gives=page_of(CollectionOut))
+def search(by: Person, wanted: dict[str, Any]) -> object:
+    """Collections that a network lends, by title in the alphabet of the language asked for."""
+    terms = {name: wanted[name] for name in ("network_id", "text", "kind", "language", "home_id")}
+    part = {"offset": offset(wanted), "limit": wanted["page_size"]}
+    found = find_collections(db(), by=by, alphabet=alphabetical, **terms, **part)
+    return page(found.items, wanted, found.total)
+
+
+@collections.acts("/collections", Act.MANAGE_HOLDINGS, body=CollectionIn, gives=CollectionOut, status=201)
+def add(by: Person, collection: dict[str, Any]) -> Collection:
+    """Let the network borrow a crate, kit or set."""
+    return add_collection(db(), by=by, **collection)
+
+
 @collections.reads("/collections/<id:collection_id>", Act.SEE_HOLDINGS, gives=CollectionOut)
 def one_collection(by: Person, collection_id: str) -> Collection:
     """One collection with its parts."""
     return seen_collection(by, collection_id)
+
+
+@collections.changes("/collections/<id:collection_id>", Act.MANAGE_HOLDINGS, body=CollectionChange, gives=CollectionOut)
+def change(by: Person, values: dict[str, Any], collection_id: str) -> Collection:
+    """Change what is said of a collection."""
+    unchanged_collection(by, collection_id)
+    return change_collection(db(), collection_id, by=by, **values)
 
 
 def seen_collection(by: Person, collection_id: str) -> Collection:
@@ -68,3 +139,15 @@ def seen_collection(by: Person, collection_id: str) -> Collection:
     collection = fetch(db(), Collection, collection_id)
     allow(by, Act.SEE_HOLDINGS, network_id=collection.network_id)
     return collection
+
+
+def unchanged_collection(by: Person, collection_id: str) -> None:
+    """Lock a collection that the caller manages and that is still as the caller read it.
+
+    Raises:
+        NotFound, NotAllowed: there is none, or it is another place's.
+        PreconditionFailed: somebody has changed it since.
+    """
+    collection = fetch(db(), Collection, collection_id, lock=True)
+    allow(by, Act.MANAGE_HOLDINGS, network_id=collection.network_id, place_ids=(collection.home_id,))
+    collections.check_etag(collection, CollectionOut)

@@ -6,11 +6,12 @@ Each fault is a code with facts, like the refusals of the domain.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import Enum as PyEnum
 from typing import Any, Final, NoReturn
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from api.rest.faults import Fault
 
@@ -158,6 +159,21 @@ class Choice(fields.Enum[PyEnum]):
         if not isinstance(value, str) or value not in choices:
             refuse("not-a-choice", choices=choices)
         return self.kind(value)
+
+
+class OneOf(fields.String):
+    """One of a few words."""
+
+    default_error_messages = REQUIRED
+
+    def __init__(self, choices: Sequence[str], **settings: Any) -> None:
+        super().__init__(validate=validate.OneOf(choices), **settings)
+        self.choices = list(choices)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str) or value not in self.choices:
+            refuse("not-a-choice", choices=self.choices)
+        return value
 
 
 class Several(fields.List[Any]):

@@ -7,7 +7,6 @@ from itertools import islice, takewhile
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import select
 
 from api.installation import today
 from api.rest.fields import Day, Moment, Text, Whole, WholeInQuery
@@ -15,11 +14,10 @@ from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing, list_of
 from api.session import db
 from logistics.access.people import Person
-from logistics.access.permission import allow, may
 from logistics.access.rights import Act
-from logistics.database import fetch
 from logistics.network.calendar import cutoff_of, service_days
 from logistics.network.networks import Network
+from logistics.network.queries import network_of, networks_of
 
 networks = Resource("networks", "Libraries that move their collections together.")
 
@@ -89,26 +87,25 @@ class ServiceDaysQuery(Incoming):
 @networks.reads("/networks", Act.SEE_NETWORK, gives=list_of(NetworkOut))
 def every_network(by: Person) -> object:
     """The networks that the caller belongs to, or administers."""
-    found = db().scalars(select(Network).order_by(Network.id))
-    return {"items": [network for network in found if may(by, Act.SEE_NETWORK, network_id=network.id)]}
+    return {"items": networks_of(db(), by)}
 
 
 @networks.reads("/networks/<id:network_id>", Act.SEE_NETWORK, gives=NetworkOut)
 def one_network(by: Person, network_id: str) -> Network:
     """One network."""
-    return seen_network(by, network_id)
+    return network_of(db(), network_id, by)
 
 
 @networks.reads("/networks/<id:network_id>/municipalities", Act.SEE_NETWORK, gives=list_of(MunicipalityOut))
 def municipalities(by: Person, network_id: str) -> object:
     """The municipalities of a network."""
-    return {"items": seen_network(by, network_id).municipalities}
+    return {"items": network_of(db(), network_id, by).municipalities}
 
 
 @networks.reads("/networks/<id:network_id>/vehicles", Act.SEE_NETWORK, gives=list_of(VehicleOut))
 def vehicles(by: Person, network_id: str) -> object:
     """The vehicles of a network."""
-    return {"items": seen_network(by, network_id).vehicles}
+    return {"items": network_of(db(), network_id, by).vehicles}
 
 
 @networks.reads(
@@ -116,20 +113,8 @@ def vehicles(by: Person, network_id: str) -> object:
 )
 def days_of_service(by: Person, wanted: dict[str, Any], network_id: str) -> object:
     """The next days on which transport drives, each with the moment until which it can be changed."""
-    network = seen_network(by, network_id)
+    network = network_of(db(), network_id, by)
     first = wanted["first"] or today(network)
     days = islice(service_days(network, first), wanted["count"])
     within = takewhile(lambda day: day <= first + timedelta(days=366), days)
     return {"items": [{"day": day, "cutoff_at": cutoff_of(network, day)} for day in within]}
-
-
-def seen_network(by: Person, network_id: str) -> Network:
-    """A network that the caller may see.
-
-    Raises:
-        NotFound: no such network.
-        NotAllowed: it is another's.
-    """
-    network = fetch(db(), Network, network_id)
-    allow(by, Act.SEE_NETWORK, network_id=network.id)
-    return network

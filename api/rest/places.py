@@ -5,7 +5,6 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.rest.fields import Choice, Text, Whole
-from api.rest.networks import seen_network
 from api.rest.resource import Resource
 from api.rest.schema import Labelled, Outgoing, list_of
 from api.session import db
@@ -14,6 +13,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.network.places import Place, PlaceKind
+from logistics.network.queries import places_of
 
 places = Resource("places", "Where crates are handed over.")
 
@@ -45,8 +45,8 @@ class PlaceOut(Outgoing):
 
 @places.reads("/networks/<id:network_id>/places", Act.SEE_NETWORK, gives=list_of(PlaceOut))
 def places_of_network(by: Person, network_id: str) -> object:
-    """The places of a network."""
-    return {"items": seen_network(by, network_id).places}
+    """The places that a network serves."""
+    return {"items": places_of(db(), network_id, by)}
 
 
 @places.reads("/places/<id:place_id>", Act.SEE_NETWORK, gives=PlaceOut)

@@ -53,8 +53,7 @@ def attach(app: Flask, description: Description) -> None:
 
     @cache
     def spec() -> dict[str, Any]:
-        whole: dict[str, Any] = description.spec.to_dict()
-        return whole
+        return description.document()
 
     @page.get("/")
     @open_to_everybody

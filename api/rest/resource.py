@@ -42,7 +42,9 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
     ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, name: str, description: str) -> None:
-        super().__init__(name, __name__, description=description, url_prefix="/api/v1")
+        # Pages have blueprints of the same names.
+        super().__init__(f"rest-{name}", __name__, description=description, url_prefix="/api/v1")
+        self.subject = name
         self._prepare_doc_cbks.append(_document_access)
 
     def reads(
@@ -104,7 +106,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
 
             setattr(endpoint, ASKS, act)
             endpoint._apidoc["access"] = acts  # type: ignore[attr-defined]  # where flask-smorest keeps its notes
-            self.add_url_rule(path, view.__name__, endpoint, methods=[method])
+            self.add_url_rule(path, view.__name__, endpoint, methods=[method], tags=[self.subject])
             return view
 
         return register

@@ -10,6 +10,7 @@ from flask_smorest import Api  # type: ignore[import-untyped]  # flask-smorest c
 from flask_smorest.spec.plugins import FlaskPlugin  # type: ignore[import-untyped]
 from werkzeug.routing import BaseConverter
 
+from api.rest.resource import Resource
 from api.rest.schema import ProblemOut
 
 PREFIX = "/api/v1"
@@ -38,6 +39,21 @@ class Description(Api):  # type: ignore[misc]  # flask-smorest carries no types
 
     ERROR_SCHEMA = ProblemOut
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.resources: list[Resource] = []
+        super().__init__(*args, **kwargs)
+
+    def add(self, resource: Resource) -> None:
+        """Serve a resource and describe it."""
+        self.register_blueprint(resource)
+        self.resources.append(resource)
+
+    def document(self) -> dict[str, Any]:
+        """The whole specification."""
+        whole: dict[str, Any] = self.spec.to_dict()
+        tags = [{"name": resource.subject, "description": resource.description} for resource in self.resources]
+        return whole | {"tags": tags}
+
     def _register_error_handlers(self) -> None:
         pass
 
@@ -53,7 +69,7 @@ class Description(Api):  # type: ignore[misc]  # flask-smorest carries no types
 
 
 def describe(app: Flask) -> Description:
-    """An empty description; blueprints registered with it appear in it."""
+    """An empty description, to which resources are added."""
     app.config.update(
         API_TITLE="Bokrute",
         API_VERSION="v1",
