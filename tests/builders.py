@@ -5,7 +5,7 @@ All are added and flushed, none committed. Numbers are easy to reckon with: a pl
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -18,6 +18,7 @@ from logistics.holdings.collections import Collection, CollectionKind, Part, Par
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, PlaceKind, ReceivingHours
+from logistics.transport.plans import Plan, PlanState, Trip, TripState
 
 _numbers = count(1)
 
@@ -199,3 +200,48 @@ def a_collection(session: Session, home: Place, **values: Any) -> Collection:
     session.add(collection)
     session.flush()
     return collection
+
+
+def a_plan(session: Session, network: Network, day: date, **values: Any) -> Plan:
+    """A published plan without trips."""
+    plan = Plan(
+        **{
+            "network_id": network.id,
+            "day": day,
+            "state": PlanState.PUBLISHED,
+            "fingerprint": "0" * 64,
+            "problem": {},
+            "cost": 0,
+            "roads": "straight-line",
+            "made_at": LONG_AGO,
+        }
+        | values
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def a_trip(session: Session, plan: Plan, vehicle: Vehicle, **values: Any) -> Trip:
+    """A planned trip without stops: 09-12 UTC, 100 km; 600 for the day, 550 for the way, 756 for the time."""
+    day = values.get("day", plan.day)
+    starts_at = datetime.combine(day, time(9), UTC)
+    trip = Trip(
+        **{
+            "plan_id": plan.id,
+            "vehicle_id": vehicle.id,
+            "day": day,
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=3),
+            "metres": 100_000,
+            "day_cost": 60_000,
+            "km_cost": 55_000,
+            "hour_cost": 75_600,
+            "state": TripState.PLANNED,
+        }
+        | values
+    )
+    session.add(trip)
+    session.flush()
+    session.expire(plan, ["trips"])
+    return trip

@@ -79,6 +79,8 @@ def _agreements(agreements: list[Entry]) -> Iterator[Fault]:
         first, last = entry.values["valid_from"], entry.values["valid_until"] or date.max
         if last < first:
             yield Fault(f"{entry.path}.valid_until", "ends-before-it-begins", {"value": last.isoformat()})
+        if entry.values["subsidy_basis_points"] and not entry.values["funder"]:
+            yield Fault(f"{entry.path}.funder", "missing")
         spans.append((first, last, entry.path))
     spans.sort()
     for (_, last, _), (first, _, path) in pairwise(spans):
