@@ -1,0 +1,183 @@
+"""A message that is sent again counts once, and gets the answer that it got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from logistics.access.rights import Role
+from logistics.database import Sessions
+from logistics.models import METADATA, Booking
+from tests.api.rest.program import Program
+from tests.api.rest.test_rights import address, table
+
+REQUEST = {
+    "collection_id": "test-bk-01",
+    "place_id": "test-south",
+    "first_day": "2026-11-30",
+    "last_day": "2026-12-04",
+}
+
+POSTS = [path for method, path in table() if method == "POST"]
+
+
+def counts(engine: sa.Engine) -> dict[str, int]:
+    """Rows of every table."""
+    with engine.connect() as connection:
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+            for name, rows in METADATA.tables.items()
+        }
+
+
+@pytest.fixture
+def administrator(as_role: Callable[[Role], Program]) -> Program:
+    """A program of the administrator, who may do everything."""
+    return as_role(Role.ADMINISTRATOR)
+
+
+def made(program: Program, path: str, **body: object) -> str:
+    """The id of something that is made first."""
+    answer = program.post("/api/v1" + path, json=body)
+    assert answer.status_code < 300, answer.json
+    return str(answer.json["id"])
+
+
+def message(program: Program, path: str) -> tuple[str, dict[str, object]]:
+    """A message to the path that can be answered well, after whatever it needs has been made."""
+    crates = {"from_place_id": "test-north", "to_place_id": "test-south", "crates": 2, "ready_on": "2026-11-24"}
+    person = {
+        "sign_in_name": "new@example.org",
+        "name": "New",
+        "role": "driver",
+        "password": "a long password 7391",
+        "network_id": "test",
+    }
+    match path.strip("/").split("/"):
+        case ["places", _, "closures"]:
+            return "/places/test-north/closures", {"first_day": "2026-12-01", "last_day": "2026-12-02"}
+        case ["collections"]:
+            return path, {
+                "home_id": "test-north",
+                "code": "MK-1",
+                "kind": "music-kit",
+                "title": "Kit",
+                "crates": 2,
+                "weight_grams": 9000,
+            }
+        case ["collections", _, "parts"]:
+            return "/collections/test-bk-01/parts", {"kind": "book", "title": "New", "copies": 3}
+        case ["bookings"]:
+            return path, dict(REQUEST)
+        case ["bookings", _, act]:
+            return f"/bookings/{made(program, '/bookings', **REQUEST)}/{act}", {}
+        case ["shipments"]:
+            return path, dict(crates)
+        case ["shipments", _, "cancel"]:
+            return f"/shipments/{made(program, '/shipments', **crates)}/cancel", {}
+        case ["planning-runs"]:
+            return path, {"network_id": "test", "day": "2026-11-24", "seconds": 1}
+        case ["planning-runs", _, "cancel"]:
+            run = made(program, "/planning-runs", network_id="test", day="2026-11-24", seconds=1)
+            return f"/planning-runs/{run}/cancel", {}
+        case ["people"]:
+            return path, person
+        case ["people", _, act]:
+            return f"/people/{made(program, '/people', **person)}/{act}", {}
+        case ["scans"]:
+            return path, {"scans": [scan(program, made(program, "/shipments", **crates))]}
+        case ["deviations", _, "resolve"]:
+            shipment = made(program, "/shipments", **crates)
+            seen = scan(program, shipment) | {"kind": "received", "place_id": "test-south", "crates": 1}
+            assert program.post("/api/v1/scans", json={"scans": [seen]}).status_code == 200
+            (deviation,) = program.get("/api/v1/deviations?network_id=test").json["items"]
+            return f"/deviations/{deviation['id']}/resolve", {"resolution": "One crate was left in the van."}
+        case _:
+            raise NotImplementedError(path)
+
+
+def scan(program: Program, shipment_id: str) -> dict[str, object]:
+    """A driver's scan of a shipment where it begins."""
+    shipment = program.get(f"/api/v1/shipments/{shipment_id}").json
+    return {
+        "scan_id": str(uuid4()),
+        "shipment_code": shipment["code"],
+        "kind": "load",
+        "place_id": "test-north",
+        "seen_at": "2026-11-23T07:00:00Z",
+    }
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_every_message_needs_a_key(path: str, administrator: Program) -> None:
+    answer = administrator.post(address(path), headers={"Idempotency-Key": None})
+    assert (answer.status_code, answer.json["code"]) == (400, "idempotency-key-missing")
+
+
+@pytest.mark.parametrize("key", ["k" * 129, "two words", "å"])
+def test_a_key_that_can_not_be_one_is_refused(key: str, librarian: Program) -> None:
+    answer = librarian.post("/api/v1/bookings", headers={"Idempotency-Key": key})
+    assert answer.json["code"] == "bad-idempotency-key"
+
+
+@pytest.mark.parametrize("path", [path for path in POSTS if not path.startswith("/plans/")])
+def test_a_message_sent_twice_counts_once(path: str, administrator: Program, engine: sa.Engine) -> None:
+    where, body = message(administrator, path)
+    first = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})
+    assert first.status_code < 300, first.json
+    after_first = counts(engine)
+    second = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})
+    assert (second.status_code, second.json) == (first.status_code, first.json)
+    assert second.headers["Idempotent-Replayed"] == "true"
+    assert counts(engine) == after_first
+
+
+def test_a_key_is_refused_for_another_body(coordinator: Program) -> None:
+    key = {"Idempotency-Key": "once"}
+    coordinator.post("/api/v1/bookings", json=REQUEST, headers=key)
+    answer = coordinator.post("/api/v1/bookings", json=REQUEST | {"note": "please"}, headers=key)
+    assert (answer.status_code, answer.json["code"]) == (409, "key-reused")
+
+
+def test_a_key_is_refused_for_another_address(coordinator: Program) -> None:
+    key = {"Idempotency-Key": "once"}
+    booking = coordinator.post("/api/v1/bookings", json=REQUEST, headers=key).json["id"]
+    answer = coordinator.post(f"/api/v1/bookings/{booking}/decline", headers=key)
+    assert answer.json["code"] == "key-reused"
+
+
+def test_two_people_may_have_the_same_key(coordinator: Program, administrator: Program) -> None:
+    key = {"Idempotency-Key": "once"}
+    first = coordinator.post("/api/v1/bookings", json=REQUEST, headers=key).json["id"]
+    assert administrator.post("/api/v1/bookings", json=REQUEST, headers=key).json["id"] != first
+
+
+def test_a_refused_message_may_be_sent_again_with_its_key(coordinator: Program) -> None:
+    key = {"Idempotency-Key": "once"}
+    coordinator.post("/api/v1/bookings", json=REQUEST | {"place_id": "nowhere"}, headers=key)
+    assert coordinator.post("/api/v1/bookings", json=REQUEST, headers=key).status_code == 201
+
+
+def test_a_message_that_comes_many_times_at_once_counts_once(
+    app: Flask, coordinator: Program, sessions: Sessions
+) -> None:
+    together = Barrier(8)
+
+    def send(_: int) -> tuple[int, str]:
+        program = Program(app, app.response_class)
+        program.token = coordinator.token
+        together.wait()
+        answer = program.post("/api/v1/bookings", json=REQUEST, headers={"Idempotency-Key": "once"})
+        return answer.status_code, answer.json["id"]
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = set(threads.map(send, range(8)))
+    with sessions() as session:
+        assert answers == {(201, booking) for booking in session.scalars(sa.select(Booking.id))}
+    assert len(answers) == 1

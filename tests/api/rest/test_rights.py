@@ -1,0 +1,130 @@
+"""Who may call what: one table, compared with what the running application answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from logistics.access.rights import Role
+from tests.api.rest.program import Program
+
+INITIALS = {Role.LIBRARIAN: "L", Role.DRIVER: "D", Role.COORDINATOR: "C", Role.ADMINISTRATOR: "A"}
+
+TABLE = """
+GET    /me                                          L D C A
+GET    /networks                                    L D C A
+GET    /networks/{network_id}                       L D C A
+GET    /networks/{network_id}/municipalities        L D C A
+GET    /networks/{network_id}/vehicles              L D C A
+GET    /networks/{network_id}/service-days          L D C A
+GET    /networks/{network_id}/places                L D C A
+GET    /places/{place_id}                           L D C A
+GET    /places/{place_id}/closures                  L D C A
+POST   /places/{place_id}/closures                  L - C A
+DELETE /closures/{closure_id}                       L - C A
+GET    /collections                                 L - C A
+POST   /collections                                 L - C A
+GET    /collections/{collection_id}                 L - C A
+PATCH  /collections/{collection_id}                 L - C A
+POST   /collections/{collection_id}/parts           L - C A
+DELETE /collections/{collection_id}/parts/{position} L - C A
+GET    /collections/{collection_id}/availability    L - C A
+GET    /collections/{collection_id}/promise         L - C A
+GET    /bookings                                    L - C A
+POST   /bookings                                    L - C A
+GET    /bookings/{booking_id}                       L - C A
+POST   /bookings/{booking_id}/approve               L - C A
+POST   /bookings/{booking_id}/decline               L - C A
+POST   /bookings/{booking_id}/cancel                L - C A
+POST   /shipments                                   L - C A
+GET    /shipments/{shipment_id}                     L - C A
+POST   /shipments/{shipment_id}/cancel              L - C A
+GET    /shipments/{shipment_id}/custody             L - C A
+POST   /planning-runs                               - - C A
+GET    /planning-runs                               - - C A
+GET    /planning-runs/{run_id}                      - - C A
+POST   /planning-runs/{run_id}/cancel               - - C A
+GET    /plans                                       - - C A
+GET    /plans/{plan_id}                             - - C A
+POST   /plans/{plan_id}/publish                     - - C A
+POST   /plans/{plan_id}/withdraw                    - - C A
+GET    /route-sheets                                - D C A
+GET    /plans/{plan_id}/route-sheet                 - D C A
+POST   /scans                                       L D C A
+GET    /deviations                                  - - C A
+POST   /deviations/{deviation_id}/resolve           - - C A
+GET    /people                                      - - - A
+POST   /people                                      - - - A
+POST   /people/{person_id}/deactivate               - - - A
+POST   /people/{person_id}/reactivate               - - - A
+GET    /tokens                                      L D C A
+DELETE /tokens/{token_id}                           L D C A
+"""
+"""Operation and the roles that may call it: librarian, driver, coordinator, administrator."""
+
+OPEN = {("GET", "/"), ("GET", "/openapi.json")}
+
+
+def table() -> dict[tuple[str, str], str]:
+    """Operation to the initials of those who may."""
+    rows = [line.split(maxsplit=2) for line in TABLE.strip().splitlines()]
+    return {(method, path): roles.replace(" ", "").replace("-", "") for method, path, roles in rows}
+
+
+def operations(app: Flask) -> set[tuple[str, str]]:
+    """Every operation that the application answers under /api/v1."""
+    return {
+        (method, rule.rule.removeprefix("/api/v1").replace("<id:", "{").replace("<int:", "{").replace(">", "}"))
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def address(path: str) -> str:
+    """A path with ids that nobody has."""
+    for name in ("network", "place", "closure", "collection", "booking", "shipment", "run", "plan", "deviation"):
+        path = path.replace(f"{{{name}_id}}", f"no-{name}")
+    return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
+
+
+def test_every_operation_is_in_the_table(app: Flask) -> None:
+    assert operations(app) == set(table()) | OPEN
+
+
+def test_nobody_gets_in_without_a_token(app: Flask, anonymous: FlaskClient) -> None:
+    answers = {
+        operation: anonymous.open(address(operation[1]), method=operation[0]).status_code for operation in table()
+    }
+    assert answers == dict.fromkeys(table(), 401)
+
+
+def test_whoever_is_turned_away_is_told_how_to_come_in(app: Flask, anonymous: FlaskClient) -> None:
+    answer = anonymous.get("/api/v1/me")
+    assert answer.headers["WWW-Authenticate"] == "Bearer realm=bokrute"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_do_exactly_what_the_table_says(
+    role: Role, app: Flask, as_role: Callable[[Role], Program]
+) -> None:
+    client = as_role(role)
+    allowed = {
+        operation for operation in table() if client.open(address(operation[1]), method=operation[0]).status_code != 403
+    }
+    assert allowed == {operation for operation, roles in table().items() if INITIALS[role] in roles}
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer bokrute_wrong", "Bearer", "Basic dXNlcjpwYXNz", "bokrute_naked", "Bearer é", ""]
+)
+def test_a_header_that_names_nobody_lets_nobody_in(header: str, app: Flask, anonymous: FlaskClient) -> None:
+    assert anonymous.get("/api/v1/me", headers={"Authorization": header}).status_code == 401
+
+
+def test_a_librarian_does_not_act_for_another_place(librarian: Program) -> None:
+    closure = {"first_day": "2026-12-01", "last_day": "2026-12-01"}
+    assert librarian.post("/api/v1/places/test-south/closures", json=closure).json["code"] == "not-allowed"
