@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from api.commands.files import STDIO, plan_from, problem_from, write_json
+from api.commands.reasons import in_words
 from api.languages import count
 from api.languages import gettext as _
-from api.reasons import in_words
 from routing.plan import Unserved
 from routing.problem import Problem
 

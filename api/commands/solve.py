@@ -15,9 +15,9 @@ from api.commands.files import (
     write_json,
 )
 from api.commands.progress import search_bar
+from api.commands.reasons import in_words
 from api.commands.summary import print_summary, print_trips
 from api.languages import gettext as _
-from api.reasons import in_words
 from api.refusals import routing_sentence
 from routing.errors import RoutingError, Unsolvable
 from routing.files import write_plan
