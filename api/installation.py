@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -14,10 +15,13 @@ from api.config import Config
 from logistics.database import Sessions
 from logistics.network.networks import Network
 
+if TYPE_CHECKING:
+    from api.jobs import Jobs
+
 EXTENSION = "bokrute"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Installation:
     """One application's parts; `current_app.extensions["bokrute"]`."""
 
@@ -25,6 +29,13 @@ class Installation:
     engine: Engine
     sessions: Sessions
     clock: Clock
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The queue that wakes planners."""
+        from api.jobs import Jobs  # only who plans needs the queue and the planner
+
+        return Jobs(self.config, clock=self.clock)
 
 
 def installation() -> Installation:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from api.catalogue import catalogue
@@ -127,6 +127,17 @@ def long_day(value: date) -> str:
 def short_date(value: date) -> str:
     """A date with its year, as "26 nov. 2026"."""
     return format_date(value, "medium", locale=locale())
+
+
+def month(value: date) -> str:
+    """A month and its year, as "november 2026"."""
+    return format_skeleton("yMMMM", value, locale=locale())
+
+
+def weekdays() -> list[str]:
+    """Short names of the days of the week, Monday first."""
+    names = get_day_names("short", locale=locale())
+    return [str(names[number]) for number in range(7)]
 
 
 def clock(value: datetime) -> str:

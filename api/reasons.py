@@ -1,111 +1,106 @@
-"""Why a shipment stays behind, and what would take it along, in words."""
+"""Why something stays behind, and what would take it along, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from api.faults import moment_of_plan
 from api.languages import N_, count, duration, gettext, money
-from routing.errors import Fault
-from routing.plan import Fact, Unserved
-from routing.problem import Problem
+from routing.plan import Fact
 
-SENTENCES: dict[str, str] = {
-    "no-vehicle": N_("No vehicle is on duty."),
-    "too-heavy": N_("It is larger (%(crates)s crates) than the largest vehicle holds (%(capacity)s)."),
-    "out-of-reach": N_("It is too far: no trip there and home fits into a working day."),
-    "closed-at-origin": N_("%(from)s is closed when a van could fetch it in time."),
-    "closed-at-destination": N_("%(to)s is closed when a van could bring it in time."),
-    "closed-at-both": N_("%(from)s and %(to)s are both closed when a van could take it in time."),
-    "too-late": N_("It can't be at %(to)s in time any more."),
-    "can-wait": N_("It can wait: it is due after the days that are planned."),
-    "dearer-than-penalty": N_("Taking it along would cost more than it is worth."),
-    "no-room": N_("The vans have no time or no room left for it."),
-    "not-said": N_("The plan gives no reason."),
+WHY: dict[str, str] = {
+    "no-vehicle": N_("No vehicle drives on these days."),
+    "too-heavy": N_("%(crates)s crates are more than any vehicle holds (%(capacity)s)."),
+    "out-of-reach": N_(
+        "The way there and back takes %(drives)s of driving; the longest shift lasts %(longest_shift)s."
+    ),
+    "closed-at-origin": N_("%(from)s hands out no crates when %(vehicle)s could fetch it (%(taken_at)s)."),
+    "closed-at-destination": N_("%(to)s receives no crates when %(vehicle)s could bring it (%(arrives_at)s)."),
+    "closed-at-both": N_("Neither %(from)s nor %(to)s is open when a vehicle could come."),
+    "too-late": N_("It can be in %(to)s %(arrives_at)s at the earliest; it was promised by %(due)s."),
+    "can-wait": N_("It need not be there yet: it is due %(due)s."),
+    "dearer-than-penalty": N_("Taking it along would cost %(extra_cost)s, more than waiting counts (%(penalty)s)."),
+    "no-room": N_("Beside everything else the vehicles have no time or no room for it."),
+    "stopped": N_("The search ended before a place was found for it. Plan again for longer."),
 }
 """Code of `routing.reasons` to its sentence."""
 
-CLAUSES: dict[str, str] = {
-    "taken_at": N_("a van could be at %(from)s at %(fact)s"),
-    "arrives_at": N_("it would be at %(to)s at %(fact)s"),
-    "due": N_("it is due at %(fact)s"),
-    "opens_at": N_("open from %(fact)s"),
-    "closes_at": N_("open until %(fact)s"),
-    "origin_opens_at": N_("%(from)s is open from %(fact)s"),
-    "origin_closes_at": N_("%(from)s is open until %(fact)s"),
-    "destination_opens_at": N_("%(to)s is open from %(fact)s"),
-    "destination_closes_at": N_("%(to)s is open until %(fact)s"),
-    "drives": N_("it takes %(fact)s hours of driving"),
-    "longest_shift": N_("the longest shift lasts %(fact)s hours"),
-    "costs": N_("it would cost %(fact)s"),
-    "extra_cost": N_("it would cost %(fact)s more"),
-    "penalty": N_("leaving it counts %(fact)s"),
+REMEDY: dict[str, str] = {
+    "another-vehicle": N_("With one more vehicle like %(change_vehicle)s it could go, for %(extra_cost)s more."),
+    "open-destination-longer": N_(
+        "If %(to)s received at %(change_arrives_at)s, %(change_vehicle)s could bring it, for %(extra_cost)s more."
+    ),
+    "open-origin-longer": N_(
+        "If %(from)s handed out crates at %(change_taken_at)s, %(change_vehicle)s could take it, "
+        "for %(extra_cost)s more."
+    ),
+    "open-both-longer": N_(
+        "If %(from)s were open at %(change_taken_at)s and %(to)s at %(change_arrives_at)s, it could go, "
+        "for %(extra_cost)s more."
+    ),
+    "later": N_("If it may arrive %(change_arrives_at)s, %(change_vehicle)s takes it along, for %(extra_cost)s more."),
+    "longer-shift": N_(
+        "If %(change_vehicle)s were out from %(change_starts_at)s to %(change_ends_at)s, it could go, "
+        "for %(extra_cost)s more."
+    ),
+    "larger-vehicle": N_(
+        "If %(change_vehicle)s held %(change_capacity)s crates, it could go, for %(extra_cost)s more."
+    ),
+    "pay": N_("%(change_vehicle)s could bring it %(change_arrives_at)s all the same, for %(extra_cost)s more."),
 }
-"""What follows the sentence, fact by fact, in this order; facts without a clause are not told."""
+"""Code of the fact `change` to its sentence; codes are those of `routing.changes`."""
 
-MOMENTS = frozenset(name for name in CLAUSES if name.endswith("_at")) | {"due"}
-DURATIONS = frozenset({"drives", "longest_shift"})
-AMOUNTS = frozenset({"costs", "extra_cost", "penalty"})
+MOMENTS = frozenset(
+    {"taken_at", "arrives_at", "due", "change_arrives_at", "change_taken_at", "change_starts_at", "change_ends_at"}
+)
+"""Facts that are seconds from 00:00 of day 0."""
+
+SPANS = frozenset({"drives", "longest_shift"})
+AMOUNTS = frozenset({"extra_cost", "penalty"})
+PLACES = frozenset({"from", "to"})
+VEHICLES = frozenset({"vehicle", "change_vehicle"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How the facts of a reason are written.
-
-    Attributes:
-        place: the name of a place by its id.
-        vehicle: the name of a vehicle by its id.
-        moment: seconds from 00:00 of the plan's first day, as a day and a time.
-        amount: minor units, as money.
-    """
+class Names:
+    """How facts are called: places and vehicles by their ids, moments by their seconds."""
 
     place: Callable[[str], str]
     vehicle: Callable[[str], str]
     moment: Callable[[int], str]
-    amount: Callable[[int], str]
+    currency: str
 
 
-def why(reason: str, facts: Mapping[str, Fact], told: Told) -> str:
-    """The sentence of a reason with its facts, in the language in use; a code without one says only itself."""
-    if reason not in SENTENCES:
-        return reason
-    names = dict.fromkeys(("from", "to", "crates", "capacity"), "–")
-    names |= {name: written(name, fact, told) for name, fact in facts.items()}
-    sentence = gettext(SENTENCES[reason], **names)
-    clauses = list(_clauses(facts, names))
-    return f"{sentence} ({'; '.join(clauses)})" if clauses else sentence
+def why(reason: str, facts: Mapping[str, Fact], names: Names) -> str:
+    """Why it stays behind; a code without a sentence says only itself."""
+    return gettext(WHY[reason]) % _Said(facts, names) if reason in WHY else reason
 
 
-def written(name: str, fact: Fact, told: Told) -> str:
-    """A fact as people read it, by its name."""
+def remedy(facts: Mapping[str, Fact], names: Names) -> str | None:
+    """The cheapest change that would take it along; None: none was found."""
+    change = facts.get("change")
+    return gettext(REMEDY[change]) % _Said(facts, names) if isinstance(change, str) and change in REMEDY else None
+
+
+class _Said(dict[str, str]):
+    """Facts as people read them; one that is missing leaves a dash."""
+
+    def __init__(self, facts: Mapping[str, Fact], names: Names) -> None:
+        super().__init__({name: _written(name, fact, names) for name, fact in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _written(name: str, fact: Fact, names: Names) -> str:
+    if isinstance(fact, str):
+        if name in PLACES:
+            return names.place(fact)
+        return names.vehicle(fact) if name in VEHICLES else fact
     if fact is None:
         return "–"
-    if isinstance(fact, str):
-        return told.place(fact) if name in ("from", "to") else told.vehicle(fact) if name == "vehicle" else fact
     if name in MOMENTS:
-        return told.moment(fact)
-    if name in DURATIONS:
+        return names.moment(fact)
+    if name in SPANS:
         return duration(fact)
-    return told.amount(fact) if name in AMOUNTS else count(fact)
-
-
-def in_words(problem: Problem, left: Unserved | Fault) -> str:
-    """The reason of a shipment left behind in a plan of this problem."""
-    reason = left.reason if isinstance(left, Unserved) else left.code
-    return why(reason, left.facts, of_problem(problem))
-
-
-def of_problem(problem: Problem) -> Told:
-    """Facts written with the names of a problem; days are counted, for it has no dates."""
-
-    def place(place_id: str) -> str:
-        return problem.place(place_id).name if place_id in problem.index else place_id
-
-    return Told(place, lambda vehicle: vehicle, moment_of_plan, lambda amount: money(amount, problem.currency))
-
-
-def _clauses(facts: Mapping[str, Fact], names: Mapping[str, str]) -> Iterator[str]:
-    for name, clause in CLAUSES.items():
-        if facts.get(name) is not None:
-            yield gettext(clause, **{**names, "fact": names[name]})
+    return money(fact, names.currency) if name in AMOUNTS else count(fact)

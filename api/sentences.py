@@ -15,30 +15,54 @@ SENTENCES: dict[str, str] = {
     "bad-value": N_("This value won't do."),
     # people
     "wrong-credentials": N_("Wrong name or password."),
+    "wrong-token": N_("This token is not valid, or no longer."),
     "name-taken": N_("Somebody already signs in with this name."),
-    "weak-password": N_("A password needs at least %(least)s characters and must not be easy to guess."),
+    "weak-password": N_("A password needs at least %(least)s characters."),
+    "last-administrator": N_("Nobody would be left who can manage people. Make somebody else administrator first."),
     "key-reused": N_("This idempotency key was used for another message."),
     # network
     "date-in-the-past": N_("This day has passed."),
     "ends-before-it-begins": N_("The last day lies before the first."),
     "bad-network": N_("The network file has faults; nothing was loaded."),
+    "no-service-day": N_("The network has no service day within a year."),
+    # holdings
+    "code-taken": N_("Another collection has this code."),
+    "wrong-check-digit": N_("This number is mistyped: its check digit is wrong."),
     # bookings
-    "too-soon": N_("Transport can't make it by then. The earliest possible first day is %(earliest)s."),
+    "too-soon": N_("Transport can't make it by then. The earliest possible day is %(earliest)s."),
     "too-far-ahead": N_("This lies too far ahead to promise. The last possible day is %(latest)s."),
-    "place-closed": N_("Nobody receives crates there on %(day)s. The next day that works is %(next_open)s."),
-    "at-home-already": N_("The collection is at home there; no transport is needed."),
+    "place-closed": N_("%(place)s receives no crates on %(day)s. The next day on which it does is %(next_open)s."),
+    "place-never-open": N_("%(place)s receives crates on no service day."),
+    "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
     # transport
-    "not-a-service-day": N_("No transport drives on %(day)s."),
+    "same-place": N_("Crates go from one place to another; both are %(place)s."),
+    "already-moved": N_("%(shipment)s has been fetched already."),
+    "not-a-service-day": N_("No transport drives on %(day)s. The next service day is %(next)s."),
     "run-under-way": N_("A plan for this day is being made right now."),
     "changed-meanwhile": N_("Something the plan rests on has changed meanwhile. Plan again."),
+    "broken-plan": N_("The planner made a plan that breaks a rule; it was not kept. Plan again, and report this."),
     "stale-plan": N_("Something has changed since this plan was made. Plan again before you publish."),
+    "already-published": N_("Another plan of this day is published. Withdraw it first."),
+    "already-under-way": N_("The day's driving has begun; the plan can't be withdrawn any more."),
+    "no-published-plan": N_("No plan is published for %(day)s."),
+    "not-published": N_("Only a published plan can be driven."),
     "scan-id-reused": N_("This scan was sent before with another content."),
     # costs
     "trip-not-driven": N_("Costs are posted only when a trip has been driven."),
     "no-agreement": N_("No agreement says who pays for transport on %(day)s."),
 }
 """Code of a `LogisticsError` to its sentence; `%(fact)s` names the error's facts."""
+
+PLANNER: dict[str, str] = {
+    "defect": N_("It has been noted as a defect. Plan again, and report it if it happens once more."),
+    "must-go-impossible": N_("Shipments that must go can't go."),
+    "solver-died": N_("The planner ended without an answer. Plan again."),
+    "stopped-without-plan": N_("It was stopped before it had found any plan."),
+    "still-solving": N_("The planner did not answer in time. Plan again."),
+    "unsound-plan": SENTENCES["broken-plan"],
+}
+"""Codes with which a planning run ends that are no refusal of the domain."""
 
 STATUS: dict[str, int] = {
     "not-found": 404,
@@ -51,7 +75,15 @@ STATUS: dict[str, int] = {
     "stale-plan": 409,
     "scan-id-reused": 409,
     "key-reused": 409,
+    "wrong-token": 401,
     "name-taken": 409,
+    "code-taken": 409,
+    "last-administrator": 409,
+    "already-moved": 409,
+    "already-published": 409,
+    "already-under-way": 409,
+    "not-published": 409,
+    "no-published-plan": 404,
     "trip-not-driven": 409,
 }
 """HTTP status of a code; every other refusal is 422: understood, and it can't be done."""
@@ -79,5 +111,5 @@ def written(fact: object) -> str:
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """What to tell somebody about a refusal, in the language in use."""
-    known = gettext(SENTENCES.get(code, SENTENCES["error"]))
+    known = gettext(SENTENCES.get(code) or PLANNER.get(code) or SENTENCES["error"])
     return known % _Facts({name: written(fact) for name, fact in facts.items()})

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
+import segno
 from flask import Flask, request
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]  # Flask-WTF carries no types
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from api import languages
+from api.alphabet import alphabetical
 from api.installation import installation, now
 from api.pages.words import word
+from api.sentences import sentence
 from api.sign_in import somebody
 from logistics.access.permission import may
 from logistics.access.rights import Act
@@ -18,7 +24,7 @@ from logistics.access.rights import Act
 FILTERS = {
     name: getattr(languages, name)
     for name in (
-        "money", "count", "percent", "kilometres", "kilograms", "day", "long_day", "short_date",
+        "money", "count", "percent", "kilometres", "kilograms", "month", "day", "long_day", "short_date",
         "clock", "moment", "minute", "duration",
     )
 }  # fmt: skip
@@ -30,6 +36,22 @@ def library_number(number: str) -> str:
     return f"{number[:3]}\u00a0{number[3:]}"
 
 
+def fault_sentence(fault: dict[str, Any] | None) -> str:
+    """Why a planning run failed."""
+    return sentence(fault["code"], fault["facts"]) if fault else ""
+
+
+def sort_names(rows: Iterable[Any], attribute: str) -> list[Any]:
+    """Rows in the alphabet of the reader's language, by a dotted attribute."""
+    return sorted(rows, key=lambda row: alphabetical(attrgetter(attribute)(row)))
+
+
+def qr(text: str) -> Markup:
+    """A QR code as SVG that follows the style sheet's size."""
+    code = segno.make(text, error="m", micro=False)
+    return Markup(code.svg_inline(omitsize=True, border=1))  # noqa: S704  # drawn by segno: no text of anybody's
+
+
 def prepare(environment: Any) -> None:
     """Teach a Jinja environment our languages; pages and printed documents share it."""
     environment.undefined = StrictUndefined
@@ -38,7 +60,10 @@ def prepare(environment: Any) -> None:
     environment.install_gettext_callables(languages.gettext, _ngettext, newstyle=False, pgettext=languages.pgettext)
     environment.globals["_"] = environment.globals["gettext"] = languages.gettext
     environment.globals["ngettext"] = languages.ngettext
-    environment.filters.update(FILTERS, word=word, library_number=library_number)
+    environment.globals["weekdays"] = languages.weekdays
+    environment.globals["fault_sentence"] = fault_sentence
+    environment.globals["qr"] = qr
+    environment.filters.update(FILTERS, word=word, library_number=library_number, sort_names=sort_names)
 
 
 def _ngettext(one: str, many: str, number: int) -> str:

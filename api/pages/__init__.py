@@ -5,9 +5,23 @@ from __future__ import annotations
 from flask import Flask
 
 from api.pages import people
+from api.pages.administrator import networks as administrators_networks
+from api.pages.administrator import people as administrators_people
+from api.pages.coordinator import costs, days, deviations, plans, runs, shipments
+from api.pages.driver import scans, sheets
+from api.pages.library import bookings, collections, crates, desk, place
+
+ROOMS = (
+    (people,),
+    (desk, collections, bookings, crates, place),
+    (sheets, scans),
+    (days, runs, plans, shipments, costs, deviations),
+    (administrators_people, administrators_networks),
+)
+"""The modules of each room; all modules of one room share its blueprint."""
 
 
 def attach(app: Flask) -> None:
     """Put every page in its place."""
-    for room in (people,):
-        app.register_blueprint(room.pages)
+    for room in ROOMS:
+        app.register_blueprint(room[0].pages)

@@ -12,6 +12,7 @@ from api.pages.form import Form
 from api.security import limiter
 from api.session import db
 from api.sign_in import begin, end, local, open_to_everybody, person, signed_in, somebody
+from logistics.access import accounts
 from logistics.access.people import Person
 from logistics.access.rights import Role
 
@@ -19,8 +20,8 @@ pages = Blueprint("people", __name__)
 
 FIRST_PAGE = {
     Role.LIBRARIAN: "library.desk",
-    Role.DRIVER: "driver.today",
-    Role.COORDINATOR: "coordinator.today",
+    Role.DRIVER: "driver.today_",
+    Role.COORDINATOR: "coordinator.today_",
     Role.ADMINISTRATOR: "administrator.people",
 }
 """Where each role begins its day."""
@@ -57,8 +58,6 @@ def try_to_sign_in() -> tuple[str, int] | Response:
     with form.catching:
         name, password = form.text("name", most=254), form.secret("password")
         form.check()
-        from logistics.access import accounts
-
         who = accounts.sign_in(db(), name, password)
         begin(who)
         return redirect(local(request.form.get("next")) or url_for(FIRST_PAGE[who.role]))
@@ -110,8 +109,6 @@ def change_password() -> tuple[str, int] | Response:
     with form.catching:
         old, new = form.secret("old"), form.secret("new")
         form.check()
-        from logistics.access import accounts
-
         accounts.change_password(db(), person(), old=old, new=new)
         begin(person())
         flash(gettext("Your password is changed. You are signed out everywhere else."))

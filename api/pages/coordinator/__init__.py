@@ -1,0 +1,1 @@
+"""A coordinator's pages: planning and publishing a day, shipments, costs, deviations."""

@@ -1,0 +1,70 @@
+"""The vans of a day, and the route sheet of one of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response as FlaskResponse
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from api.installation import now, today
+from api.languages import gettext
+from api.pages.driver.blueprint import pages
+from api.pages.where import own_network
+from api.session import db
+from api.sign_in import needs, open_to_everybody, person
+from logistics.access.rights import Act
+from logistics.costs.settle import finish_and_post
+from logistics.network.calendar import next_service_day
+from logistics.transport.publishing import published_plan
+from logistics.transport.sheet import Sheet, sheet_of_day
+
+
+@pages.get("/")
+@needs(Act.SEE_SHEETS)
+def today_() -> str:
+    """Today's vans, and those of the next service day as soon as they are published."""
+    network = own_network()
+    day = today(network)
+    days = [day, next_service_day(network, day)]
+    return render_template("driver/today.html", sheets=[(d, _sheet(d)) for d in days], day=day, network=network)
+
+
+def _sheet(day: date) -> Sheet | None:
+    network = own_network()
+    if published_plan(db(), network.id, day) is None:
+        return None
+    return sheet_of_day(db(), network.id, day, person())
+
+
+@pages.get("/days/<day>/<vehicle_id>")
+@needs(Act.SEE_SHEETS)
+def sheet(day: str, vehicle_id: str) -> str:
+    """One van's day, stop by stop."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    found = sheet_of_day(db(), own_network().id, wanted, person(), vehicle_id=vehicle_id)
+    if not found.vans:
+        abort(404)
+    return render_template("driver/sheet.html", sheet=found, van=found.vans[0], network=own_network())
+
+
+@pages.post("/trips/<trip_id>/finish")
+@needs(Act.DRIVE)
+def finish(trip_id: str) -> Response:
+    """Say that a trip has been driven; its costs are posted with it."""
+    trip = finish_and_post(db(), trip_id, by=person(), now=now()).trip
+    flash(gettext("Thank you. The trip is noted as driven."), "good")
+    return redirect(url_for("driver.sheet", day=trip.day, vehicle_id=trip.vehicle_id))
+
+
+@pages.get("/worker.js")
+@open_to_everybody
+def worker() -> FlaskResponse:
+    """The service worker that keeps the sheet for where there is no network; it may only speak for this room."""
+    answer = current_app.send_static_file("driver-worker.js")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

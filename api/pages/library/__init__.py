@@ -1,0 +1,1 @@
+"""A librarian's pages: what to pack and receive, collections, bookings, crates, and the library's own days."""

@@ -1,0 +1,102 @@
+"""Bookings: what is asked of us, what we ask for, and the owner's answer."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.installation import now
+from api.languages import gettext
+from api.pages.library.blueprint import pages
+from api.pages.paging import PAGE_SIZE, Paging
+from api.pages.where import own_network, own_place
+from api.session import db
+from api.sign_in import needs, person
+from logistics.access.permission import may
+from logistics.access.rights import Act
+from logistics.bookings import decisions
+from logistics.bookings.booking import HOLDING, MOVES, Booking, BookingState
+from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
+from logistics.transport import approvals
+from logistics.transport.from_bookings import shipments_of
+
+STATES = {
+    "open": frozenset({BookingState.REQUESTED}) | HOLDING,
+    "ended": frozenset({state for state, following in MOVES.items() if not following}),
+}
+"""What a list of bookings can be narrowed to."""
+
+
+@pages.get("/bookings")
+@needs(Act.SEE_BOOKINGS)
+def bookings() -> str:
+    """Loans of our collections, and loans to us; a coordinator sees those of all."""
+    paging = Paging.asked()
+    place = own_place()
+    side = request.args.get("side", "theirs")
+    shown = request.args.get("shown", "open")
+    found = _found(side, shown, paging.offset)
+    return render_template(
+        "library/bookings.html",
+        found=found.items,
+        paging=paging.of(found.total),
+        side=side if place else "all",
+        shown=shown if shown in STATES else "open",
+        place=place,
+    )
+
+
+def _found(side: str, shown: str, offset: int) -> BookingPage:
+    place = own_place()
+    states = STATES.get(shown, STATES["open"])
+    if place is None:
+        return bookings_in(db(), own_network().id, person(), states=states, offset=offset, limit=PAGE_SIZE)
+    search = asked_by if side == "ours" else asked_of
+    return search(db(), place.id, person(), states=states, offset=offset, limit=PAGE_SIZE)
+
+
+@pages.get("/bookings/<booking_id>")
+@needs(Act.SEE_BOOKINGS)
+def booking(booking_id: str) -> str:
+    """One booking, with its promise, its transport and what can be done about it."""
+    return _shown(booking_of(db(), booking_id, person()))
+
+
+@pages.post("/bookings/<booking_id>/approve")
+@needs(Act.DECIDE)
+def approve(booking_id: str) -> Response:
+    """Say yes: the collection is promised, and its transport booked both ways."""
+    done = approvals.approve(db(), booking_id, by=person(), now=now())
+    flash(gettext("Approved. Transport is booked there and back."), "good")
+    return redirect(url_for("library.booking", booking_id=done.id))
+
+
+@pages.post("/bookings/<booking_id>/decline")
+@needs(Act.DECIDE)
+def decline(booking_id: str) -> Response:
+    """Say no."""
+    done = decisions.decline(db(), booking_id, by=person(), now=now())
+    flash(gettext("Declined. %(place)s sees it among its bookings.", place=done.place.name))
+    return redirect(url_for("library.booking", booking_id=done.id))
+
+
+@pages.post("/bookings/<booking_id>/cancel")
+@needs(Act.SEE_BOOKINGS)
+def cancel(booking_id: str) -> Response:
+    """Take a booking back, from either side, as long as nothing has left."""
+    done = approvals.cancel(db(), booking_id, by=person(), now=now())
+    flash(gettext("Cancelled, with its transport."))
+    return redirect(url_for("library.booking", booking_id=done.id))
+
+
+def _shown(found: Booking) -> str:
+    who = person()
+    owner = may(who, Act.DECIDE, network_id=found.network_id, place_ids=(found.collection.home_id,))
+    borrower = may(who, Act.REQUEST, network_id=found.network_id, place_ids=(found.place_id,))
+    return render_template(
+        "library/booking.html",
+        booking=found,
+        shipments=shipments_of(db(), found.id),
+        decides=owner and found.state is BookingState.REQUESTED,
+        cancels=(owner or borrower) and BookingState.CANCELLED in MOVES[found.state],
+    )

@@ -1,0 +1,143 @@
+"""Collections: looking for one, its contents, its calendar, and asking for it with the promise at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.alphabet import alphabetical
+from api.installation import now, today
+from api.languages import gettext
+from api.pages.form import Form
+from api.pages.library.blueprint import pages
+from api.pages.library.calendar import months
+from api.pages.paging import PAGE_SIZE, Paging
+from api.pages.where import all_places, own_network, own_place, places_for
+from api.session import db
+from api.sign_in import needs, person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
+from logistics.bookings import requests
+from logistics.bookings.availability import busy_spans
+from logistics.bookings.promise import earliest_arrival
+from logistics.database import fetch
+from logistics.errors import LogisticsError
+from logistics.holdings.collections import Collection, CollectionKind
+from logistics.holdings.search import find_collections
+from logistics.network.places import Place
+
+MONTHS_SHOWN = 4
+
+USUAL_LOAN = timedelta(days=28)
+"""What the form proposes; a class set's reading takes about a month."""
+
+
+@pages.get("/collections")
+@needs(Act.SEE_HOLDINGS)
+def collections() -> str:
+    """Everything the network lends, by words, kind, home and language."""
+    paging = Paging.asked()
+    kinds = {kind.value: kind for kind in CollectionKind}
+    found = find_collections(
+        db(),
+        network_id=own_network().id,
+        by=person(),
+        text=request.args.get("text", "").strip()[:100] or None,
+        kind=kinds.get(request.args.get("kind", "")),
+        home_id=request.args.get("home") or None,
+        offset=paging.offset,
+        limit=PAGE_SIZE,
+        alphabet=alphabetical,
+    )
+    template = "library/collections_found.html" if request.headers.get("HX-Request") else "library/collections.html"
+    return render_template(
+        template,
+        found=found.items,
+        paging=paging.of(found.total),
+        places=all_places(),
+        kinds=list(CollectionKind),
+        form=Form(request.args),
+    )
+
+
+@pages.get("/collections/<collection_id>")
+@needs(Act.SEE_HOLDINGS)
+def collection(collection_id: str) -> str:
+    """One collection, with what is in it and when it is free."""
+    return _shown(_collection(collection_id), Form())
+
+
+@pages.get("/collections/<collection_id>/promise")
+@needs(Act.REQUEST)
+def promise(collection_id: str) -> str:
+    """What a request would be promised; asked again whenever a date in the form changes."""
+    form = Form(request.args)
+    with form.catching:
+        first, last = form.day("first_day"), form.day("last_day")
+        place_id = form.text("place_id")
+        form.check()
+        wanted, place = requests.parties(db(), collection_id, place_id)
+        allow(person(), Act.REQUEST, network_id=wanted.network_id, place_ids=(place.id,))
+        given = requests.offer(db(), wanted, place, first, last, now())
+        return render_template("library/promise.html", promise=given, collection=wanted, place=place)
+    return render_template("library/promise_refused.html", form=form)
+
+
+@pages.post("/collections/<collection_id>/request")
+@needs(Act.REQUEST)
+def ask(collection_id: str) -> tuple[str, int] | Response:
+    """Ask the owner for a collection."""
+    form = Form(request.form)
+    with form.catching:
+        first, last = form.day("first_day"), form.day("last_day")
+        place_id, note = form.text("place_id"), form.text("note", needed=False, most=1000)
+        form.check()
+        booking = requests.ask(
+            db(),
+            collection_id=collection_id,
+            place_id=place_id,
+            first_day=first,
+            last_day=last,
+            note=note,
+            by=person(),
+            now=now(),
+        )
+        flash(gettext("Your request is on its way to %(home)s.", home=booking.collection.home.name), "good")
+        return redirect(url_for("library.booking", booking_id=booking.id))
+    return _shown(_collection(collection_id), form), 422
+
+
+def _collection(collection_id: str) -> Collection:
+    found = fetch(db(), Collection, collection_id)
+    allow(person(), Act.SEE_HOLDINGS, network_id=found.network_id)
+    return found
+
+
+def _shown(collection: Collection, form: Form) -> str:
+    first = today(own_network()).replace(day=1)
+    last = (first + timedelta(days=31 * MONTHS_SHOWN)).replace(day=1) - timedelta(days=1)
+    spans = busy_spans(db(), collection.id, first, date.max)
+    askers = [place for place in places_for(Act.REQUEST) if place.id != collection.home_id]
+    return render_template(
+        "library/collection.html",
+        collection=collection,
+        months=months(first, last, spans, today(own_network())),
+        later=[span for span in spans if span.home_on >= today(own_network())],
+        names={place.id: place.name for place in own_network().places},
+        askers=askers,
+        own=own_place(),
+        proposed=_proposed(collection, askers[0]) if askers else None,
+        form=form,
+    )
+
+
+def _proposed(collection: Collection, place: Place) -> tuple[date, date]:
+    """The first and last day that the empty form holds: as soon as transport makes it, for a usual loan."""
+    network = own_network()
+    try:
+        first = earliest_arrival(network, collection.home, place, today(network), now())
+    except LogisticsError:
+        first = today(network)
+    return first, first + USUAL_LOAN

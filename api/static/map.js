@@ -1,0 +1,43 @@
+// The trips of a plan on a map that needs no network: land from the vendored outline, roads as straight lines.
+
+const COLOURS = ["#0b5394", "#b45309", "#2e7d32", "#7b1fa2", "#ad1457", "#00695c"];
+
+const box = document.getElementById("map");
+const [plan, land] = await Promise.all([box.dataset.plan, box.dataset.land].map((at) => fetch(at).then((r) => r.json())));
+
+const L = window.L;
+const map = L.map(box, { zoomSnap: 0.25, attributionControl: true, scrollWheelZoom: false });
+map.attributionControl.setPrefix(false).addAttribution("Natural Earth");
+L.geoJSON(land, { interactive: false, style: { color: "#9fb2ae", weight: 1, fillColor: "#f6f8f4", fillOpacity: 1 } }).addTo(map);
+
+const line = (tag, text) => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+};
+
+function told(trip, stop) {
+  const text = document.createElement("div");
+  text.append(line("strong", `${stop.time} ${stop.name}`), line("div", trip.name));
+  for (const act of ["unload", "load"]) {
+    if (stop[act].length) text.append(line("div", `${box.dataset[act]}: ${stop[act].join(", ")}`));
+  }
+  return text;
+}
+
+for (const place of plan.places) {
+  L.circleMarker(place.at, { radius: place.hub ? 7 : 4, color: "#20302f", weight: 1.5, fillColor: place.hub ? "#20302f" : "#fff", fillOpacity: 1 })
+    .bindTooltip(place.name, { permanent: true, direction: "right", className: "place-name", offset: [6, 0] })
+    .addTo(map);
+}
+
+plan.trips.forEach((trip, number) => {
+  const colour = COLOURS[trip.vehicle % COLOURS.length];
+  L.polyline(trip.stops.map((stop) => stop.at), { color: colour, weight: 3, opacity: 0.8, dashArray: number >= COLOURS.length ? "6 6" : null }).addTo(map);
+  trip.stops.slice(1, -1).forEach((stop, index) => {
+    const mark = L.divIcon({ className: `stop-mark v${trip.vehicle % COLOURS.length}`, html: line("span", index + 1), iconSize: [18, 18], iconAnchor: [9, 20] });
+    L.marker(stop.at, { icon: mark, title: `${stop.time} ${stop.name}`, keyboard: true }).bindPopup(told(trip, stop)).addTo(map);
+  });
+});
+
+map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { padding: [24, 40] });
