@@ -9,6 +9,7 @@ from api.rest import (
     bookings,
     closures,
     collections,
+    costs,
     deviations,
     me,
     networks,
@@ -22,6 +23,7 @@ from api.rest import (
     scans,
     shipments,
     tokens,
+    trips,
 )
 from api.rest.faults import BadMessage, told
 from api.rest.specification import describe
@@ -41,7 +43,9 @@ RESOURCES = (
     plans.plans,
     route_sheets.route_sheets,
     scans.scans,
+    trips.trips,
     deviations.deviations,
+    costs.costs,
     people.people,
     tokens.tokens,
 )

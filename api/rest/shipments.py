@@ -9,7 +9,7 @@ from marshmallow import fields
 from api.installation import now
 from api.rest.fields import Choice, Day, Id, Moment, Text, Whole
 from api.rest.resource import Resource
-from api.rest.schema import Incoming, Labelled, Outgoing
+from api.rest.schema import Incoming, Labelled, Outgoing, Paged, offset, page, page_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
@@ -17,6 +17,7 @@ from logistics.transport.custody import ScanKind
 from logistics.transport.deviations import DeviationKind
 from logistics.transport.history import custody, shipment_of
 from logistics.transport.loose import LONGEST_NOTE, MOST_CRATES, MOST_GRAMS, cancel_shipment, send_crates
+from logistics.transport.search import shipments_in
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
 shipments = Resource("shipments", "Crates that are to go from one place to another.")
@@ -87,6 +88,29 @@ class CustodyOut(Outgoing):
     shipment = fields.Nested(ShipmentOut)
     steps = fields.List(fields.Nested(StepOut))
     deviations = fields.List(fields.Nested(DeviationOut))
+
+
+class ShipmentsQuery(Paged):
+    """Which shipments."""
+
+    network_id = Id(required=True)
+    state = Choice(ShipmentState, load_default=None)
+    place_id = Id(load_default=None, metadata={"description": "From, to or at this place."})
+
+
+@shipments.reads("/shipments", Act.SEE_SHIPMENTS, query=ShipmentsQuery, gives=page_of(ShipmentOut))
+def some_shipments(by: Person, wanted: dict[str, Any]) -> object:
+    """Shipments of the caller's network, or place, first due first."""
+    found = shipments_in(
+        db(),
+        wanted["network_id"],
+        by,
+        states=None if wanted["state"] is None else [wanted["state"]],
+        place_id=wanted["place_id"],
+        offset=offset(wanted),
+        limit=wanted["page_size"],
+    )
+    return page(found.items, wanted, found.total)
 
 
 @shipments.acts("/shipments", Act.SEND, body=CratesIn, gives=ShipmentOut, status=201)

@@ -30,12 +30,12 @@ def page_script(app: Flask, people: dict[Role, Person]) -> FlaskClient:
 
 
 def test_a_cookie_is_enough_to_read(page_script: FlaskClient) -> None:
-    assert page_script.get("/api/v1/me").json["role"] == "librarian"
+    assert page_script.get("/api/v1/me").get_json()["role"] == "librarian"
 
 
 def test_a_cookie_alone_changes_nothing(page_script: FlaskClient) -> None:
     answer = page_script.post(CLOSURES, json=CLOSURE, headers={"Idempotency-Key": "a"})
-    assert (answer.status_code, answer.json["code"]) == (400, "forged-request")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "forged-request")
 
 
 def test_a_cookie_with_its_csrf_token_may_change(page_script: FlaskClient, app: Flask) -> None:
@@ -60,7 +60,7 @@ def test_a_revoked_token_lets_nobody_in(
 
 
 def test_a_program_can_end_its_own_token(librarian: Program) -> None:
-    (token,) = librarian.get("/api/v1/tokens").json["items"]
+    (token,) = librarian.get("/api/v1/tokens").get_json()["items"]
     librarian.delete(f"/api/v1/tokens/{token['id']}")
     assert librarian.get("/api/v1/me").status_code == 401
 

@@ -39,6 +39,7 @@ GET    /bookings/{booking_id}                       L - C A
 POST   /bookings/{booking_id}/approve               L - C A
 POST   /bookings/{booking_id}/decline               L - C A
 POST   /bookings/{booking_id}/cancel                L - C A
+GET    /shipments                                   L - C A
 POST   /shipments                                   L - C A
 GET    /shipments/{shipment_id}                     L - C A
 POST   /shipments/{shipment_id}/cancel              L - C A
@@ -54,8 +55,13 @@ POST   /plans/{plan_id}/withdraw                    - - C A
 GET    /route-sheets                                - D C A
 GET    /plans/{plan_id}/route-sheet                 - D C A
 POST   /scans                                       L D C A
+GET    /trips                                       - D C A
+POST   /trips/{trip_id}/finish                      - D C A
 GET    /deviations                                  - - C A
 POST   /deviations/{deviation_id}/resolve           - - C A
+GET    /costs/day                                   - - C A
+GET    /costs/period                                - - C A
+GET    /plans/{plan_id}/costs                       - - C A
 GET    /people                                      - - - A
 POST   /people                                      - - - A
 POST   /people/{person_id}/deactivate               - - - A
@@ -80,13 +86,24 @@ def operations(app: Flask) -> set[tuple[str, str]]:
         (method, rule.rule.removeprefix("/api/v1").replace("<id:", "{").replace("<int:", "{").replace(">", "}"))
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1")
-        for method in rule.methods - {"HEAD", "OPTIONS"}
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 
 
 def address(path: str) -> str:
     """A path with ids that nobody has."""
-    for name in ("network", "place", "closure", "collection", "booking", "shipment", "run", "plan", "deviation"):
+    for name in (
+        "network",
+        "place",
+        "closure",
+        "collection",
+        "booking",
+        "shipment",
+        "run",
+        "plan",
+        "deviation",
+        "trip",
+    ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
 
@@ -127,4 +144,4 @@ def test_a_header_that_names_nobody_lets_nobody_in(header: str, app: Flask, anon
 
 def test_a_librarian_does_not_act_for_another_place(librarian: Program) -> None:
     closure = {"first_day": "2026-12-01", "last_day": "2026-12-01"}
-    assert librarian.post("/api/v1/places/test-south/closures", json=closure).json["code"] == "not-allowed"
+    assert librarian.post("/api/v1/places/test-south/closures", json=closure).get_json()["code"] == "not-allowed"
