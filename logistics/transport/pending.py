@@ -87,7 +87,7 @@ def _ends_of_published(session: Session, network: Network, day: date, now: datet
         )
         .order_by(Stop.starts_at)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def _published_later(session: Session, network: Network, day: date) -> list[str]:

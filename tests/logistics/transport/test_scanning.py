@@ -223,7 +223,7 @@ def outbox(session: Session, world: World, now: datetime) -> list[Seen]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data(), random=st.randoms(use_true_random=False))
 def test_in_whatever_order_and_however_often_scans_arrive_all_ends_the_same(
     session: Session, world: World, now: datetime, booking: Booking, data: st.DataObject, random: Random
