@@ -10,6 +10,7 @@ from routing.alone import Fleet
 from routing.changes import cheapest_change
 from routing.check import check
 from routing.cost import cost
+from routing.engines import Engine
 from routing.engines.choice import engine_for
 from routing.engines.single import take_along
 from routing.errors import Fault, NotPlaced, Unsolvable, UnsoundPlan
@@ -23,12 +24,13 @@ SHARE_KEPT, MOST_KEPT = 0.05, 2.0
 """Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
 
 
-def solve(problem: Problem, effort: Effort, told: Progress = silent) -> Plan:
+def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Engine | None = None) -> Plan:
     """Plan a problem.
 
     Args:
         effort: what the search may spend; the time limit holds for the whole of this.
         told: hears of each better plan and of the stages; called in this thread.
+        engine: how to search; None: as fits the problem.
 
     Returns:
         A plan that keeps every rule, with a reason for whatever stays behind, and a proven floor of the
@@ -60,7 +62,8 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent) -> Plan:
         return Plan(plan.trips, (*left, *hopeless), bound)
 
     relay(Told(None, None, 0, "begin"))
-    found = engine_for(rest)(rest, remaining(effort, begun, keep=True), relay)
+    search = engine or engine_for(rest)
+    found = search(rest, remaining(effort, begun, keep=True), relay)
     found = take_along(rest, found, remaining(effort, begun), relay)
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
