@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from logistics.files.faults import Fault, Wrong
@@ -67,6 +68,8 @@ def text(most: int, *, least: int = 1, pattern: str | None = None, example: str 
             raise Wrong("too-small", least=least)
         if len(value) > most:
             raise Wrong("too-large", most=most)
+        if any(category(sign) == "Cc" and sign not in "\n\t" for sign in value):
+            raise Wrong("bad-format", value=ascii(value), example=example)
         if pattern is not None and not re.fullmatch(pattern, value):
             raise Wrong("bad-format", value=value, example=example)
         return value
@@ -142,6 +145,20 @@ def minute(value: object) -> int:
     if not 0 <= minutes <= 1440:
         raise Wrong("bad-format", value=written, example="07:30")
     return minutes
+
+
+def time_of_day(value: object) -> int:
+    """As `minute`, but the end of a day is no time of it."""
+    minutes = minute(value)
+    if minutes == 24 * 60:
+        raise Wrong("too-large", value=value, most="23:59")
+    return minutes
+
+
+def library_number(value: object) -> str:
+    """The seven digits of a library, with or without the space that carriers put into them."""
+    written: str = text(8, pattern=r"\d{3} ?\d{4}", example="214 2900")(value)
+    return written.replace(" ", "")
 
 
 def span(value: object) -> tuple[int, int]:

@@ -54,8 +54,10 @@ def load_network(session: Session, source: str | Path, *, now: datetime) -> Load
     for entry in document.entries["municipality"]:
         values = entry.values
         _bring_up(session, Municipality, f"{loaded.network_id}-{values['code'].lower()}", values, loaded)
+    session.flush()  # each chapter refers to those before it
     for entry in document.entries["place"]:
         _load_place(session, entry.values, loaded)
+    session.flush()
     for entry in document.entries["vehicle"]:
         _load_vehicle(session, entry.values, loaded)
     for entry in document.entries["agreement"]:
@@ -72,6 +74,7 @@ def _load_network_row(session: Session, document: Document, loaded: Loaded) -> N
     values = dict(document.network)
     values["cutoff_minute"] = values.pop("cutoff")
     _write(session, Network, values.pop("id"), values, {}, loaded)
+    session.flush()
 
 
 def _load_place(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
@@ -113,7 +116,6 @@ def _write(
     row = session.get(table, key)
     if row is None:
         session.add(table(id=key, **values, **lists))
-        session.flush()
         loaded.created += 1
         return
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}

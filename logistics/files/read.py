@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from logistics.files.document import Document, Entry
 from logistics.files.faults import BadNetwork, Fault, Wrong
 from logistics.files.fields import read_table, text
 
-_FILE_NAME = text(100, pattern=r"[\w-]+\.toml", example="varmland-holdings.toml")
+_FILE_NAME = text(100, pattern=r"[\w-]+\.toml", example="varmland-music.toml")
 
 
 def read_network(source: str | Path, *, today: date) -> Document:
@@ -38,35 +39,36 @@ def read_network(source: str | Path, *, today: date) -> Document:
     return document
 
 
-def _tables(source: str | Path, faults: list[Fault]) -> list[tuple[str, dict[str, Any]]]:
+def _tables(source: str | Path, faults: list[Fault]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the file and those it includes hold, each with the prefix of its paths."""
     table = _parse(source, "", faults)
-    tables = [("", table)]
-    if not isinstance(source, Path) or "include" not in table:
-        return tables
-    names = table.pop("include")
+    if table is None:
+        return
+    names = table.pop("include", []) if isinstance(source, Path) else []
+    yield "", table
     if not isinstance(names, list):
         faults.append(Fault("include", "wrong-type", {"wanted": "list"}))
-        return tables
+        return
     for position, name in enumerate(names):
         try:
             beside = _FILE_NAME(name)
         except Wrong as wrong:
             faults.append(Fault(f"include[{position}]", wrong.code, wrong.facts))
-        else:
-            tables.append((f"{beside}: ", _parse(source.parent / beside, f"{beside}: ", faults)))
-    return tables
+            continue
+        included = _parse(Path(source).parent / beside, f"{beside}: ", faults)
+        if included is not None:
+            yield f"{beside}: ", included
 
 
-def _parse(source: str | Path, prefix: str, faults: list[Fault]) -> dict[str, Any]:
+def _parse(source: str | Path, prefix: str, faults: list[Fault]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(source.read_text("utf-8") if isinstance(source, Path) else source)
-    except tomllib.TOMLDecodeError as wrong:
+    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
         where = re.search(r"line (\d+)", str(wrong))
         faults.append(Fault(prefix, "not-toml", {"line": int(where[1])} if where else {}))
     except (OSError, UnicodeDecodeError) as wrong:
         faults.append(Fault(prefix, "unreadable", {"value": str(source), "why": type(wrong).__name__}))
-    return {}
+    return None
 
 
 def _read_chapters(table: dict[str, Any], prefix: str, document: Document, faults: list[Fault]) -> None:

@@ -1,0 +1,134 @@
+"""Loading a network: everything the file says, as often as one likes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from logistics.costs.agreements import agreement_on
+from logistics.files.faults import BadNetwork
+from logistics.files.load import SAMPLES, Loaded, load_network
+from logistics.holdings.collections import Collection, CollectionKind, Part
+from logistics.network.networks import Network
+from logistics.network.places import Place, ReceivingHours
+from tests.builders import LONG_AGO as NOW
+from tests.builders import a_collection
+
+FOLDER = SAMPLES["varmland"].parent
+
+
+def load(session: Session, text: str) -> Loaded:
+    return load_network(session, text, now=NOW)
+
+
+@pytest.fixture
+def small() -> str:
+    """The sample without its stock, as text."""
+    text = SAMPLES["varmland"].read_text("utf-8")
+    return re.sub(r"include = \[.*?\]\n", "", text, flags=re.DOTALL)
+
+
+def rows(session: Session) -> int:
+    return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in (Place, Collection, Part))
+
+
+def test_the_sample_has_sixteen_libraries_around_one_hub(varmland: Network) -> None:
+    assert len(varmland.places) == 16
+    assert [place.id for place in varmland.places if place.hub] == ["varmland-karlstad"]
+
+
+def test_every_library_of_the_sample_is_paid_for_by_a_municipality_of_its_own(varmland: Network) -> None:
+    assert len({place.municipality_id for place in varmland.places}) == len(varmland.municipalities) == 16
+
+
+def test_every_library_of_the_sample_receives_on_most_service_days(varmland: Network) -> None:
+    days = {place.id: {hours.weekday for hours in place.receiving_hours} for place in varmland.places}
+    assert all(len(weekdays & set(varmland.service_weekdays)) >= 4 for weekdays in days.values())
+
+
+def test_the_sample_has_three_vans_at_the_hub(varmland: Network) -> None:
+    assert [(van.home_id, van.capacity) for van in varmland.vehicles] == [("varmland-karlstad", 60)] * 3
+
+
+def test_half_of_the_samples_transport_is_paid_by_the_region(session: Session, varmland: Network) -> None:
+    agreement = agreement_on(session, varmland.id, NOW.date())
+    assert (agreement.funder, agreement.subsidy_basis_points) == ("Region Värmland", 5_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [(CollectionKind.BOOK_CRATE, 20), (CollectionKind.MUSIC_KIT, 6), (CollectionKind.CLASS_SET, 15)]
+)
+def test_the_sample_has_a_stock(session: Session, varmland: Network, kind: CollectionKind, least: int) -> None:
+    counted = session.scalar(select(func.count()).select_from(Collection).where(Collection.kind == kind))
+    assert counted is not None
+    assert counted >= least
+
+
+def test_every_library_of_the_sample_lends_something(session: Session, varmland: Network) -> None:
+    homes = set(session.scalars(select(Collection.home_id)))
+    assert homes == {place.id for place in varmland.places}
+
+
+def test_loading_again_changes_nothing(session: Session, varmland: Network) -> None:
+    again = load_network(session, SAMPLES["varmland"], now=NOW)
+    assert (again.created, again.changed) == (0, 0)
+    assert not session.dirty
+
+
+def test_loading_again_after_a_commit_changes_nothing(session: Session, varmland: Network) -> None:
+    session.commit()
+    session.expire_all()
+    before = rows(session)
+    again = load_network(session, SAMPLES["varmland"], now=NOW)
+    assert (again.created, again.changed, rows(session)) == (0, 0, before)
+
+
+def test_a_changed_line_changes_one_row(session: Session, small: str) -> None:
+    load(session, small)
+    again = load(session, small.replace('name = "Sunne"\nlat', 'name = "Sunne bibliotek"\nlat'))
+    assert (again.created, again.changed) == (0, 1)
+    assert session.get_one(Place, "varmland-sunne").name == "Sunne bibliotek"
+
+
+def test_changed_hours_replace_the_old_ones(session: Session, small: str) -> None:
+    load(session, small)
+    again = load(session, small.replace('["mon-fri 08:00-16:30"]', '["mon 08:00-12:00"]'))
+    hours = session.scalars(select(ReceivingHours).where(ReceivingHours.place_id == "varmland-sunne")).all()
+    assert again.changed == 1
+    assert [(span.weekday, span.opens_minute, span.closes_minute) for span in hours] == [(0, 480, 720)]
+
+
+def test_a_changed_part_list_replaces_the_old_one(session: Session, small: str) -> None:
+    stock = (
+        '\n[[collection]]\ncode = "X-1"\nhome = "sunne"\nkind = "book-crate"\ntitle = "X"\n'
+        'crates = 1\nweight_grams = 1\nparts = [{ title = "A" }, { title = "B" }]\n'
+    )
+    load(session, small + stock)
+    load(session, small + stock.replace('{ title = "A" }, ', ""))
+    session.expire_all()
+    assert [part.title for part in session.get_one(Collection, "varmland-x-1").parts] == ["B"]
+
+
+def test_what_the_file_does_not_name_stays(session: Session, small: str) -> None:
+    load(session, small)
+    collection = a_collection(session, session.get_one(Place, "varmland-sunne"))
+    load(session, small)
+    assert session.get(Collection, collection.id) is not None
+
+
+def test_a_file_with_faults_changes_nothing(session: Session, small: str) -> None:
+    with pytest.raises(BadNetwork):
+        load(session, small.replace("capacity = 60", "capacity = 0"))
+    assert session.scalar(select(func.count()).select_from(Network)) == 0
+
+
+def test_two_networks_stand_side_by_side(session: Session, small: str) -> None:
+    load(session, small)
+    other = load(session, small.replace('id = "varmland"', 'id = "other"', 1))
+    assert (other.network_id, other.created) == ("other", 37)
+
+
+def test_samples_are_files_that_are_there() -> None:
+    assert all(Path(path).is_file() for path in SAMPLES.values())
