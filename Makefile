@@ -75,7 +75,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.ready
 # The planner's kernel is compiled here, so that the first plan does not wait for it.
 $(VENV)/.warm: $(VENV)/.ready $(wildcard routing/engines/*.py)
 	@echo "Compiling the planner's kernel ..."
-	@$(BIN)/python -m routing.engines
+	@$(BIN)/python -c "from routing.engines.choice import warm_up; warm_up()"
 	@touch $@
 
 pdf-libraries:

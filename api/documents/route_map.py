@@ -131,9 +131,7 @@ def clipped(points: list[Point], width: int, height: int) -> list[Point]:
             inside, was_inside = ((p[axis] - limit) * sign >= 0 for p in (point, before))
             if inside != was_inside:
                 share = (limit - before[axis]) / (point[axis] - before[axis])
-                kept.append(
-                    (before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1]))
-                )
+                kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
             if inside:
                 kept.append(point)
         points = kept
@@ -201,11 +199,11 @@ def names(view: View, dots: Sequence[Dot], visited: set[int], width: int) -> Ite
             if begins < 1 or begins + long > width - 1 or any(b != own and overlap(box, b) for b in boxes):
                 continue
             boxes.append(box)
-            colour = "#1d2a33" if row in visited else "#66727a"
-            yield (
-                f'<text x="{round(left, 1)}" y="{round(base, 1)}" font-size="{size}" fill="{colour}"'
-                f' text-anchor="{anchor}">{escape(dots[row].name)}</text>'
-            )
+            text = f'x="{round(left, 1)}" y="{round(base, 1)}" font-size="{size}" text-anchor="{anchor}"'
+            name = escape(dots[row].name)
+            # Drawn twice, first broad and light, so that lines do not cross the letters.
+            yield f'<text {text} fill="none" stroke="#fbfaf6" stroke-width="2.4">{name}</text>'
+            yield f'<text {text} fill="{"#1d2a33" if row in visited else "#5a666e"}">{name}</text>'
             break
 
 
