@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from logistics.errors import NotAllowed, NotFound
+from logistics.transport.custody import ScanKind
+from logistics.transport.plans import Plan, PlanState
+from logistics.transport.publishing import publish
+from logistics.transport.refusals import NoPublishedPlan
+from logistics.transport.scanning import record
+from logistics.transport.sheet import Sheet, SheetStop, route_sheet, sheet_of_day
+from logistics.transport.shipments import Shipment
+from tests.logistics.conftest import World
+from tests.logistics.transport.conftest import TUESDAY, Draft
+
+
+@pytest.fixture
+def plan(session: Session, world: World, now: datetime, draft: Draft) -> Plan:
+    """Tuesday's published plan: two crates from north to south."""
+    return publish(session, draft().id, by=world.coordinator, now=now)
+
+
+def stops(sheet: Sheet) -> tuple[SheetStop, ...]:
+    """The stops of the only trip of the only van."""
+    (van,) = sheet.vans
+    (trip,) = van.trips
+    return trip.stops
+
+
+def test_a_sheet_goes_stop_by_stop_from_home_to_home(session: Session, world: World, plan: Plan) -> None:
+    sheet = route_sheet(session, plan.id, world.driver)
+    assert [stop.place.name for stop in stops(sheet)] == ["Hub", "North", "South", "Hub"]
+
+
+def test_a_sheet_tells_what_to_load_and_unload_and_where_it_goes(
+    session: Session, world: World, plan: Plan, shipment: Shipment
+) -> None:
+    _, north, south, _ = stops(route_sheet(session, plan.id, world.driver))
+    assert [(item.code, item.crates, item.goal.name) for item in north.load] == [(shipment.code, 2, "South")]
+    assert [item.code for item in south.unload] == [shipment.code]
+
+
+def test_a_sheet_counts_what_is_aboard(session: Session, world: World, plan: Plan) -> None:
+    sheet = route_sheet(session, plan.id, world.driver)
+    assert [stop.crates_aboard for stop in stops(sheet)] == [0, 2, 0, 0]
+    assert sheet.vans[0].trips[0].most_aboard == 2
+
+
+def test_a_sheet_shows_what_has_been_scanned_at_a_stop(
+    session: Session, world: World, now: datetime, plan: Plan, shipment: Shipment
+) -> None:
+    record(
+        session,
+        scan_id=str(UUID(int=1)),
+        shipment_code=shipment.code,
+        kind=ScanKind.LOAD,
+        place_id=world.north.id,
+        stop_id=plan.trips[0].stops[1].id,
+        seen_at=now,
+        by=world.driver,
+        now=now,
+    )
+    _, north, south, _ = stops(route_sheet(session, plan.id, world.driver))
+    assert [item.done for item in (*north.load, *south.unload)] == [True, False]
+
+
+def test_the_sheet_of_a_day_is_that_of_its_published_plan(session: Session, world: World, plan: Plan) -> None:
+    sheet = sheet_of_day(session, world.network.id, TUESDAY, world.driver)
+    assert (sheet.plan_id, sheet.state) == (plan.id, PlanState.PUBLISHED)
+
+
+def test_a_day_without_a_published_plan_has_no_sheet(session: Session, world: World, draft: Draft) -> None:
+    draft()
+    with pytest.raises(NoPublishedPlan):
+        sheet_of_day(session, world.network.id, TUESDAY, world.driver)
+
+
+def test_a_sheet_can_be_that_of_one_van(session: Session, world: World, plan: Plan) -> None:
+    assert [v.vehicle_id for v in route_sheet(session, plan.id, world.driver, vehicle_id=world.van.id).vans] == [
+        world.van.id
+    ]
+    assert route_sheet(session, plan.id, world.driver, vehicle_id="another").vans == ()
+
+
+def test_a_coordinator_sees_the_sheet_of_a_draft(session: Session, world: World, draft: Draft) -> None:
+    assert route_sheet(session, draft().id, world.coordinator).state is PlanState.DRAFT
+
+
+def test_a_driver_does_not_see_the_sheet_of_a_draft(session: Session, world: World, draft: Draft) -> None:
+    with pytest.raises(NotAllowed):
+        route_sheet(session, draft().id, world.driver)
+
+
+def test_a_librarian_sees_no_sheet(session: Session, world: World, plan: Plan) -> None:
+    with pytest.raises(NotAllowed):
+        route_sheet(session, plan.id, world.owner)
+
+
+def test_an_unknown_plan_has_no_sheet(session: Session, world: World) -> None:
+    with pytest.raises(NotFound):
+        route_sheet(session, "none", world.driver)
