@@ -37,6 +37,13 @@ SETTINGS = {
     "timezone": "Pacific/Auckland",  # far from every network of the tests: nothing may lean on the server's clock
 }
 
+WATCH = """
+run=$1; home=$2; shift 2
+while kill -0 "$run" && [ -d "$home" ]; do sleep 1; done
+if [ -d "$home" ]; then "$@"; rm -rf "$home"; fi
+"""
+"""Shell script: waits for the end of the run, or of the server's folder; what follows the two stops the server."""
+
 
 def chosen_databases() -> tuple[str, ...]:
     """The databases to test on, in their order."""
@@ -68,7 +75,7 @@ def stop_server(shared: Path) -> None:
     home_of_server = shared / "postgres.home"
     if home_of_server.exists():
         home = Path(home_of_server.read_text())
-        _run("pg_ctl", "-D", str(home / "data"), "-m", "immediate", "-w", "stop")
+        subprocess.run(_stopping(home), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         shutil.rmtree(home, ignore_errors=True)
         home_of_server.unlink()
 
@@ -98,16 +105,38 @@ def _start() -> Path:
     options = " ".join(f"-c {key}={value}" for key, value in SETTINGS.items())
     options += f" -c unix_socket_directories={home}"
     _run("pg_ctl", "-D", data, "-l", str(home / "log"), "-w", "-o", options, "start")
+    _watch_over(home)
     return home
 
 
+def _watch_over(home: Path) -> None:
+    """Stop the server should the run be killed before it can do so itself."""
+    first_of_run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    subprocess.Popen(
+        ["sh", "-c", WATCH, "watch", str(first_of_run), str(home), *_stopping(home)],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _stopping(home: Path) -> list[str]:
+    return _command("pg_ctl", "-D", str(home / "data"), "-m", "immediate", "-w", "stop")
+
+
 def _run(program: str, *arguments: str) -> None:
-    command = [str(_binary(program)), *arguments]
-    if os.geteuid() == 0:  # the server refuses to run as root
-        command = ["runuser", "-u", "postgres", "--", *command]
+    command = _command(program, *arguments)
     done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise RuntimeError(f"{program} failed: {done.stdout.decode(errors='replace')}")
+
+
+def _command(program: str, *arguments: str) -> list[str]:
+    command = [str(_binary(program)), *arguments]
+    # The server refuses to run as root.
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
 def _binary(program: str) -> Path:
