@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking, BookingState
-from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, promise
+from logistics.bookings.promise import A_DAY, Promise, days_after, earliest_arrival, promise
 from logistics.bookings.refusals import PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
@@ -30,24 +30,41 @@ class BusySpan:
     home_on: date
 
 
-def busy_spans(session: Session, collection_id: str, first: date, last: date) -> list[BusySpan]:
-    """Every span of approved bookings that touches the days from first to last, in order of leaving."""
-    rows = session.scalars(
+def busy_spans(
+    session: Session, collection_id: str, first: date, last: date, *, now: datetime | None = None
+) -> list[BusySpan]:
+    """Every span of approved bookings that touches the days from first to last, in order of leaving.
+
+    Args:
+        now: where given, a collection that should be home by now and is not stays busy for one more way back.
+    """
+    holding = session.scalars(
         select(Booking)
-        .where(
-            Booking.collection_id == collection_id,
-            Booking.state.in_(HOLDING),
-            Booking.leaves_on <= last,
-            Booking.home_on >= first,
-        )
+        .where(Booking.collection_id == collection_id, Booking.state.in_(HOLDING), Booking.leaves_on <= last)
         .order_by(Booking.leaves_on, Booking.id)
     )
-    return [BusySpan(b.id, b.place_id, b.state, b.leaves_on, b.arrives_on, b.collected_on, b.home_on) for b in rows]
+    spans = (
+        BusySpan(b.id, b.place_id, b.state, b.leaves_on, b.arrives_on, b.collected_on, _home_on(session, b, now))
+        for b in holding
+    )
+    return [span for span in spans if span.home_on >= first]
 
 
-def is_free(session: Session, collection_id: str, first: date, last: date, *, but_for: str | None = None) -> bool:
-    """Whether no approved booking, but for the one named, has the collection on any of these days."""
-    return all(span.booking_id == but_for for span in busy_spans(session, collection_id, first, last))
+def is_free(
+    session: Session,
+    collection_id: str,
+    first: date,
+    last: date,
+    *,
+    but_for: str | None = None,
+    now: datetime | None = None,
+) -> bool:
+    """Whether no approved booking, but for the one named, has the collection on any of these days.
+
+    Args:
+        now: as in `busy_spans`.
+    """
+    return all(span.booking_id == but_for for span in busy_spans(session, collection_id, first, last, now=now))
 
 
 def next_free(
@@ -60,7 +77,7 @@ def next_free(
         nights: last day less first day of the loan.
     """
     network = session.get_one(Network, collection.network_id)
-    spans = busy_spans(session, collection.id, local_day(network, now), date.max)
+    spans = busy_spans(session, collection.id, local_day(network, now), date.max, now=now)
     leaves_on = wanted.leaves_on
     try:
         while True:
@@ -74,3 +91,12 @@ def next_free(
             leaves_on = max(*clash, leaves_on) + A_DAY
     except (TooFarAhead, TooSoon, PlaceClosed, PlaceNeverOpen):
         return None
+
+
+def _home_on(session: Session, booking: Booking, now: datetime | None) -> date:
+    """The promised day, or the first on which what is overdue can still come home."""
+    network = session.get_one(Network, booking.network_id)
+    never_left = booking.state is BookingState.APPROVED
+    if now is None or never_left or booking.home_on >= local_day(network, now):
+        return booking.home_on
+    return days_after(network, booking.collection.home, local_day(network, now), network.transit_days)

@@ -104,7 +104,7 @@ def offer(
     """
     network = session.get_one(Network, collection.network_id)
     given = promise(network, collection.home, place, first_day, last_day, now)
-    if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for):
+    if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",
             collection=collection.title,

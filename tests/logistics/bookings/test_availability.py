@@ -71,6 +71,23 @@ def test_the_spans_of_a_calendar_come_in_order(session: Session, world: World, n
     assert [span.leaves_on for span in busy_spans(session, "crate", day(6), day(20))] == [day(5), day(12), day(20)]
 
 
+def test_a_collection_that_should_be_home_and_is_not_stays_busy_for_one_more_way_back(
+    session: Session, world: World, now: datetime
+) -> None:
+    booked(session, world, now, -9, -4, BookingState.ON_LOAN)
+    assert is_free(session, "crate", day(1), day(1))
+    assert not is_free(session, "crate", day(1), day(1), now=now)
+    assert is_free(session, "crate", day(2), day(2), now=now)
+
+
+@pytest.mark.parametrize("state", [BookingState.RETURNED, BookingState.APPROVED], ids=["came home late", "never left"])
+def test_a_collection_that_is_at_home_is_free(
+    session: Session, world: World, now: datetime, state: BookingState
+) -> None:
+    booked(session, world, now, -9, -4, state)
+    assert is_free(session, "crate", day(1), day(1), now=now)
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=5)
 
 
