@@ -56,7 +56,7 @@ def print_floor(cost: int, bound: int | None, currency: str, left: int, console:
     said += " " + (
         _("Nothing stays behind.") if not left else _("%(number)s shipments stay behind.", number=count(left))
     )
-    console.print(said, highlight=False)
+    console.print(said, highlight=False, soft_wrap=True)
 
 
 def _trip_table(van: SheetVan, trip: SheetTrip) -> Table:

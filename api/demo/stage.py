@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -21,11 +22,11 @@ from logistics.access.rights import Role
 from logistics.bookings.booking import Booking
 from logistics.database import Sessions, reading, unit_of_work
 from logistics.files.load import Loaded, load_network
-from logistics.network.calendar import is_service_day, local_day, next_service_day, wall_clock
+from logistics.network.calendar import is_service_day, local_day, next_service_day, service_days, wall_clock
 from logistics.network.networks import Network
 from logistics.transport.building import build
 from logistics.transport.plans import Plan, PlanningRun, PlanState, RunState
-from logistics.transport.publishing import publish
+from logistics.transport.publishing import publish, published_plan
 from logistics.transport.run import run_planning
 from logistics.transport.runs import request_run, stale_runs
 from logistics.transport.shipments import Shipment
@@ -33,9 +34,10 @@ from routing.progress import Progress, silent
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=10)
-PAST_PLAN_SECONDS = 3
+PAST_PLAN_SECONDS = 4
 CRATES_A_DAY = 14
 LOANS_A_DAY = 4
+REQUESTS = 7
 
 Bar = Callable[[float, str], AbstractContextManager[Progress]]
 """Shows a search of so many seconds, its costs in a currency."""
@@ -72,24 +74,17 @@ class Stage:
     def fill(self) -> None:
         """Make a week of requests around today, drive the service day before today, and publish today.
 
-        Does nothing where anything has been asked for or sent in the last days.
+        Each of these is left out where it has been done, so a demonstration that was cut short goes on.
         """
-        with reading(self.sessions) as session:
-            network = session.get_one(Network, self.network_id)
-            if self._is_filled(session):
-                return
-            today = local_day(network, self.now)
-            before = _service_day_before(network, today)
-            works_today = is_service_day(network, today)
-        self._ask(before, today)
-        self._past_day(before, driven=True)
-        if works_today:
-            self._past_day(today, driven=False)
         with unit_of_work(self.sessions) as session:
-            wishes = self._wishes(session, "next")
-            coming = next_service_day(wishes.network, today)
-            wishes.crates(CRATES_A_DAY, coming, sent_at=self.now)
-            wishes.requests(7, today, asked_at=self.now - timedelta(hours=2))
+            network = session.get_one(Network, self.network_id)
+            today = local_day(network, self.now)
+            days = [_service_day_before(network, today)]
+            days += [today] if is_service_day(network, today) else []
+            if not self._has_asked(session):
+                self._ask(session, network, [*days, next_service_day(network, today)])
+        for day in days:
+            self._past_day(day, driven=day < today)
 
     def plan_next_day(self, bar: Bar) -> str:
         """The id of an up-to-date plan of the next service day; one that is there is taken.
@@ -117,38 +112,36 @@ class Stage:
         """Whoever plans the demonstration's days."""
         return next(person for person in self.people(session).values() if person.role is Role.COORDINATOR)
 
-    def _is_filled(self, session: Session) -> bool:
+    def _has_asked(self, session: Session) -> bool:
         since = self.now - LOOK_BACK
         asked = select(Booking.id).where(Booking.network_id == self.network_id, Booking.asked_at >= since)
         sent = select(Shipment.id).where(Shipment.network_id == self.network_id, Shipment.created_at >= since)
-        planned = select(Plan.id).where(Plan.network_id == self.network_id, Plan.made_at >= since)
-        return any(session.scalar(some.limit(1)) is not None for some in (asked, sent, planned))
+        return any(session.scalar(some.limit(1)) is not None for some in (asked, sent))
 
-    def _ask(self, before: date, today: date) -> None:
-        """Loans that leave on the service days around today, asked for a week ago; crates of the day before."""
-        with unit_of_work(self.sessions) as session:
-            wishes = self._wishes(session, "loans")
-            network = wishes.network
-            asked_at = wall_clock(network, before - 5 * A_DAY, 10 * 60)
-            day = before
-            for _ in range(5):
-                wishes.loans(LOANS_A_DAY, day, asked_at=asked_at)
-                day = next_service_day(network, day)
-            wishes.crates(CRATES_A_DAY, before, sent_at=wall_clock(network, before - A_DAY, 14 * 60))
+    def _ask(self, session: Session, network: Network, days: list[date]) -> None:
+        """Loans asked for a week ago that leave around these days, crates of each of them, and fresh requests."""
+        people, chance = self.people(session), Random(network.id)  # noqa: S311  # a show, no secret
+        wishes = Wishes(session, network, people, chance)
+        asked_at = wall_clock(network, days[0] - 5 * A_DAY, 10 * 60)
+        for day in islice(service_days(network, days[0]), 5):
+            wishes.loans(LOANS_A_DAY, day, asked_at=asked_at)
+        for day in [_service_day_before(network, days[0]), *days]:
+            evening_before = wall_clock(network, day - A_DAY, 14 * 60)
+            wishes.crates(CRATES_A_DAY, day, sent_at=min(evening_before, self.now))
+        wishes.requests(REQUESTS, local_day(network, self.now), asked_at=self.now - timedelta(hours=2))
 
     def _past_day(self, day: date, *, driven: bool) -> None:
         """Plan and publish a day on the evening before, and drive it where it is over."""
-        with unit_of_work(self.sessions) as session:
-            wishes = self._wishes(session, day.isoformat())
-            evening = wall_clock(wishes.network, day - A_DAY, wishes.network.cutoff_minute + 30)
-            if not driven:
-                wishes.crates(CRATES_A_DAY, day, sent_at=evening)
+        with reading(self.sessions) as session:
+            network = session.get_one(Network, self.network_id)
+            if published_plan(session, network.id, day) is not None:
+                return
+            evening = wall_clock(network, day - A_DAY, network.cutoff_minute + 30)
         plan_id = self._plan(day, PAST_PLAN_SECONDS, lambda: evening, silent)
         with unit_of_work(self.sessions) as session:
-            publish(session, plan_id, by=self.coordinator(session), now=evening + timedelta(minutes=20))
-        if driven:
-            with unit_of_work(self.sessions) as session:
-                drive_day(session, session.get_one(Plan, plan_id), self.people(session))
+            plan = publish(session, plan_id, by=self.coordinator(session), now=evening + timedelta(minutes=20))
+            if driven:
+                drive_day(session, plan, self.people(session))
 
     def _plan(self, day: date, seconds: int, clock: Clock, told: Progress) -> str:
         with unit_of_work(self.sessions) as session:
@@ -167,10 +160,6 @@ class Stage:
             if run.plan_id is None or run.state not in (RunState.DONE, RunState.CANCELLED):
                 raise NotPlanned(run)
             return run.plan_id
-
-    def _wishes(self, session: Session, what: str) -> Wishes:
-        network = session.get_one(Network, self.network_id)
-        return Wishes(session, network, self.people(session), Random(f"{network.id} {what}"))  # noqa: S311  # a show
 
 
 def _service_day_before(network: Network, day: date) -> date:

@@ -19,7 +19,7 @@ from logistics.bookings.decisions import decline
 from logistics.bookings.requests import ask
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection
-from logistics.network.calendar import receives, service_days
+from logistics.network.calendar import next_service_day, receives, service_days
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.transport.approvals import approve, cancel
@@ -88,7 +88,8 @@ class Wishes:
         return made
 
     def crates(self, number: int, ready_on: date, *, sent_at: datetime) -> None:
-        """Loose crates of a day, more of them from and to the larger libraries."""
+        """Loose crates of a day, more from and to the larger libraries; most are to be there the service day after."""
+        soon = next_service_day(self.network, ready_on)
         weights = [BUSY_PLACES.get(place.id.removeprefix(f"{self.network.id}-"), 1) for place in self._places]
         for _ in range(number):
             origin, goal = self.chance.choices(self._places, weights, k=2)
@@ -102,6 +103,7 @@ class Wishes:
                     crates=crates,
                     weight_grams=crates * self.chance.randrange(6_000, 14_000, 500),
                     ready_on=ready_on,
+                    due_on=soon if self.chance.random() < 0.7 else None,
                     note=self.chance.choice(CRATE_NOTES),
                     by=self._of(origin),
                     now=sent_at,
