@@ -72,7 +72,7 @@ def reseat(tab: Tables, st: State) -> float:
             if st.way[s, 0] >= 0:
                 remember(st, s)
                 take_off(tab, st, s)
-    settle(tab, st)
+    settle(tab, st, np.inf)
     return price_touched(tab, st)
 
 
@@ -86,13 +86,14 @@ def anneal(tab: Tables, st: State, best: Best, moves: int, hot: float, cold: flo
     for _ in range(moves):
         heat *= factor
         begin(st)
+        limit = score - heat * log(uniform(st.tally))
         if ships > 0 and uniform(st.tally) < 0.04:
             new = reseat(tab, st)
         elif propose(tab, st):
-            new = apply(tab, st)
+            new = apply(tab, st, limit)
         else:
             continue
-        if new <= score or new < score - heat * log(uniform(st.tally)):
+        if new <= limit:
             score = new
             if score < best.value[0]:
                 value = true_cost(tab, st)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from routing.engines.compiled import step
+import numpy as np
+
+from routing.engines.compiled import inlined, step
 from routing.engines.schedule import timed
 from routing.engines.state import (
     ADDED,
@@ -30,7 +32,9 @@ from routing.engines.state import (
     PER_OVERLOAD,
     RIDERS,
     SIZES,
+    SPARE,
     TRIP_COST,
+    UNSERVED_CAP,
     State,
 )
 from routing.engines.tables import (
@@ -42,6 +46,8 @@ from routing.engines.tables import (
     ORIGIN,
     PAID_DAY,
     PER_DAY,
+    PER_HOUR,
+    PER_KM,
     SORT_S,
     TO,
     TRIPS,
@@ -49,6 +55,7 @@ from routing.engines.tables import (
 )
 from routing.engines.ways import (
     choose_way,
+    has_way,
     loads_again,
     put_on,
     remember,
@@ -57,6 +64,12 @@ from routing.engines.ways import (
     touch,
     waiting_cost,
 )
+
+IDLE_S = 5400
+"""Seconds of stops and waiting that a trip may lose, at most, when it stops elsewhere."""
+
+SLACK = 3000.0
+"""Öre by which a score may still fall after the changed trips were priced: other trips that lost riders."""
 
 
 @step
@@ -113,7 +126,7 @@ def set_sequence(tab: Tables, st: State, t: int, row: int, n: int) -> None:
             st.tally[BUSY] = end
 
 
-@step
+@inlined
 def pooled(st: State, s: int) -> None:
     """Put a shipment among those that look for a way, once."""
     if st.pool[s, 1] == 0:
@@ -122,7 +135,7 @@ def pooled(st: State, s: int) -> None:
         st.tally[N_POOL] += 1
 
 
-@step
+@inlined
 def legs_hold(tab: Tables, st: State, t: int, s: int, second: int) -> bool:
     """Whether the trip, as it is now, still carries a rider from and to where it must."""
     p = tab.ship[s, ORIGIN] if second == 0 else st.way[s, 2]
@@ -130,7 +143,7 @@ def legs_hold(tab: Tables, st: State, t: int, s: int, second: int) -> bool:
     return rides_from_to(st, t, p, q)
 
 
-@step
+@inlined
 def could_ride(tab: Tables, st: State, t: int, s: int) -> bool:
     """Whether the trip goes straight from the shipment's origin to its destination on a day that suits."""
     c = tab.slot[t // tab.rule[TRIPS], CALENDAR]
@@ -139,20 +152,31 @@ def could_ride(tab: Tables, st: State, t: int, s: int) -> bool:
     return rides_from_to(st, t, tab.ship[s, ORIGIN], tab.ship[s, TO])
 
 
-@step
+@inlined
 def resettle(tab: Tables, st: State, t: int) -> None:
-    """Unseat riders whom the changed trip no longer serves, and call those whom it now serves better."""
+    """Unseat riders whom the changed trip no longer serves, and those over a hub whom it now takes straight.
+
+    Stops early when those without any way left cost more than sums[SPARE].
+    """
     for r in range(st.trip[t, RIDERS] - 1, -1, -1):
         if r >= st.trip[t, RIDERS]:
             continue
         s, second = st.rider[t, r] >> 1, st.rider[t, r] & 1
-        over_hub = st.way[s, 1] >= 0
-        if not legs_hold(tab, st, t, s, second) or (over_hub and could_ride(tab, st, t, s)):
+        holds = legs_hold(tab, st, t, s, second)
+        if not holds or (st.way[s, 1] >= 0 and could_ride(tab, st, t, s)):
             remember(st, s)
             take_off(tab, st, s)
             pooled(st, s)
-    n = st.tally[N_ADDED]
-    for k in range(n):
+            if not holds and not has_way(tab, st, s):
+                st.sums[SPARE] -= min(tab.penalty[s], st.weight[UNSERVED_CAP])
+                if st.sums[SPARE] < 0.0:
+                    return
+
+
+@inlined
+def call(tab: Tables, st: State, t: int) -> None:
+    """Call shipments from or to the places that are new to the trip, where it may serve them better."""
+    for k in range(st.tally[N_ADDED]):
         p = st.spare[ADDED, k]
         for m in range(tab.at.shape[1]):
             s = tab.at[p, m]
@@ -166,7 +190,28 @@ def resettle(tab: Tables, st: State, t: int) -> None:
                 pooled(st, s)
 
 
-@step
+@inlined
+def savings(tab: Tables, st: State, t: int, row: int, n: int) -> float:
+    """About the most that trip t can cost less with the scratch row's stops, before its riders are looked at."""
+    if n <= 2 or st.trip[t, LENGTH] <= 2:
+        return weighed(st, t)
+    k = t // tab.rule[TRIPS]
+    drive, metres = 0, 0
+    for i in range(1, st.trip[t, LENGTH]):
+        drive += tab.drive[st.seq[t, i - 1], st.seq[t, i]]
+        metres += tab.metres[st.seq[t, i - 1], st.seq[t, i]]
+    for i in range(1, n):
+        drive -= tab.drive[st.spare[row, i - 1], st.spare[row, i]]
+        metres -= tab.metres[st.spare[row, i - 1], st.spare[row, i]]
+    return (
+        (drive + IDLE_S) * tab.rate[k, PER_HOUR]
+        + metres * tab.rate[k, PER_KM]
+        + st.trip[t, LATE_S] * st.weight[PER_LATE_S]
+        + st.trip[t, OVERLOAD] * st.weight[PER_OVERLOAD]
+    )
+
+
+@inlined
 def begin(st: State) -> None:
     """A new move: nothing touched yet."""
     for k in range(st.tally[N_TOUCHED]):
@@ -175,11 +220,17 @@ def begin(st: State) -> None:
     st.tally[N_LOG] = 0
     st.tally[N_POOL] = 0
     st.tally[CHANGED_A], st.tally[CHANGED_A + 1] = -1, -1
+    st.sums[TRIP_COST + 4] = st.sums[TRIP_COST]
+    st.sums[CHAIN_LATE + 4] = st.sums[CHAIN_LATE]
 
 
 @step
-def apply(tab: Tables, st: State) -> float:
-    """Put the scratch sequences into trips CHANGED_A and CHANGED_B (-1: none) and return the new score."""
+def apply(tab: Tables, st: State, limit: float) -> float:
+    """Put the scratch sequences into trips CHANGED_A and CHANGED_B (-1: none) and return the new score.
+
+    Infinity where it becomes clear on the way that the score will be well above the limit.
+    """
+    gain = 0.0
     for side in range(2):
         t = st.tally[CHANGED_A + side]
         if t < 0:
@@ -194,30 +245,77 @@ def apply(tab: Tables, st: State) -> float:
     for side in range(2):
         t = st.tally[CHANGED_A + side]
         if t >= 0:
-            set_sequence(tab, st, t, NEW_A + side, st.spare[SIZES, side])
+            n = st.spare[SIZES, side]
+            gain += savings(tab, st, t, NEW_A + side, n)
+            set_sequence(tab, st, t, NEW_A + side, n)
+            call(tab, st, t)
+    st.sums[SPARE] = limit + gain - st.sums[TRIP_COST] - st.sums[DAY_COST] - waiting_cost(tab, st) + pool_cost(tab, st)
+    for side in range(2):
+        t = st.tally[CHANGED_A + side]
+        if t >= 0 and st.sums[SPARE] >= 0.0:
             resettle(tab, st, t)
+    if st.sums[SPARE] < 0.0:
+        forget_pool(st)
+        return np.inf
+    least = st.sums[TRIP_COST] + st.sums[DAY_COST]
     a, b = st.tally[CHANGED_A], st.tally[CHANGED_A + 1]
     st.tally[CHANGED_A], st.tally[CHANGED_A + 1] = -1, -1
     if a >= 0:
-        loads_again(tab, st, a)
+        least += retimed(tab, st, a)
     if b >= 0:
-        loads_again(tab, st, b)
-    settle(tab, st)
+        least += retimed(tab, st, b)
+    placed = settle(tab, st, limit - least + SLACK)
     st.tally[CHANGED_A], st.tally[CHANGED_A + 1] = a, b
-    return price_touched(tab, st)
+    return price_touched(tab, st) if placed else np.inf
+
+
+@inlined
+def pool_cost(tab: Tables, st: State) -> float:
+    """What those who look for a way count while they wait."""
+    total = 0.0
+    for k in range(st.tally[N_POOL]):
+        total += min(tab.penalty[st.pool[k, 0]], st.weight[UNSERVED_CAP])
+    return total
+
+
+@inlined
+def forget_pool(st: State) -> None:
+    """Nobody looks for a way any more."""
+    for k in range(st.tally[N_POOL]):
+        st.pool[st.pool[k, 0], 1] = 0
+    st.tally[N_POOL] = 0
+
+
+@inlined
+def retimed(tab: Tables, st: State, t: int) -> float:
+    """Schedule a changed trip with the riders it kept; return by how much that changes the score."""
+    before = weighed(st, t)
+    loads_again(tab, st, t)
+    timed(tab, st, t)
+    return weighed(st, t) - before
 
 
 @step
-def settle(tab: Tables, st: State) -> None:
-    """Find a way for every shipment that looks for one."""
+def settle(tab: Tables, st: State, most: float) -> bool:
+    """Find a way for every shipment that looks for one.
+
+    Returns:
+        False, with the work left half done, where what stays waiting costs more than `most`.
+    """
+    waiting = waiting_cost(tab, st) - pool_cost(tab, st)
     for k in range(st.tally[N_POOL]):
         s = st.pool[k, 0]
         st.pool[s, 1] = 0
+        if waiting > most:
+            continue
         a, b, hub = choose_way(tab, st, s)
         if a >= 0:
             remember(st, s)
             put_on(tab, st, s, a, b, hub)
+        else:
+            waiting += min(tab.penalty[s], st.weight[UNSERVED_CAP])
     st.tally[N_POOL] = 0
+    return waiting <= most
 
 
 @step
@@ -247,17 +345,15 @@ def take_back(tab: Tables, st: State) -> None:
     st.sums[CHAIN_LATE] = st.sums[CHAIN_LATE + 4]
 
 
-@step
+@inlined
 def weighed(st: State, t: int) -> float:
     """A trip's cost and what its violations count."""
     return st.cost[t] + st.trip[t, LATE_S] * st.weight[PER_LATE_S] + st.trip[t, OVERLOAD] * st.weight[PER_OVERLOAD]
 
 
-@step
+@inlined
 def price_touched(tab: Tables, st: State) -> float:
     """Schedule the touched trips and their days again; return the score of the whole plan."""
-    st.sums[TRIP_COST + 4] = st.sums[TRIP_COST]
-    st.sums[CHAIN_LATE + 4] = st.sums[CHAIN_LATE]
     total = st.sums[TRIP_COST]
     for k in range(st.tally[N_TOUCHED]):
         t = st.touched[k, 0]
@@ -276,7 +372,7 @@ def price_touched(tab: Tables, st: State) -> float:
     return total + st.sums[DAY_COST] + late * st.weight[PER_LATE_S] + waiting_cost(tab, st)
 
 
-@step
+@inlined
 def chain(tab: Tables, st: State, g: int) -> int:
     """Start the day's trips as early as those before them allow; return the seconds by which that is too late.
 

@@ -22,7 +22,7 @@ def _cache_folder() -> Path:
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for source in sorted(here.glob("*.py")):
-        if b"kernel" in source.read_bytes():
+        if b"engines.compiled import" in source.read_bytes():
             digest.update(source.read_bytes())
     return here / "__pycache__" / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -44,4 +44,10 @@ def kernel(function: Kernel) -> Kernel:
 def step(function: Kernel) -> Kernel:
     """Like `kernel`, but called from other kernels only: quicker to compile."""
     compiled: Kernel = _njit(**_OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return compiled
+
+
+def inlined(function: Kernel) -> Kernel:
+    """Like `step`, and put into its callers: a call hands over every array, which takes longer than a small step."""
+    compiled: Kernel = _njit(**_OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)(function)
     return compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.engines.compiled import step
+from routing.engines.compiled import inlined, step
 from routing.engines.state import (
     BUSY,
     CHANGED_A,
@@ -23,7 +23,7 @@ BY_DETOUR = 0.8
 """How often a stop goes where it costs the least detour rather than anywhere."""
 
 
-@step
+@inlined
 def copy_to(st: State, t: int, row: int) -> int:
     """Copy trip t into a scratch row; return its length."""
     n = st.trip[t, LENGTH]
@@ -32,7 +32,7 @@ def copy_to(st: State, t: int, row: int) -> int:
     return n
 
 
-@step
+@inlined
 def insert(st: State, row: int, n: int, i: int, p: int) -> int:
     """Put place p at position i of a scratch row of n stops; return n + 1."""
     for k in range(n, i, -1):
@@ -41,7 +41,7 @@ def insert(st: State, row: int, n: int, i: int, p: int) -> int:
     return n + 1
 
 
-@step
+@inlined
 def drop(st: State, row: int, n: int, i: int) -> int:
     """Take position i out of a scratch row of n stops; return n - 1."""
     for k in range(i, n - 1):
@@ -49,7 +49,7 @@ def drop(st: State, row: int, n: int, i: int) -> int:
     return n - 1
 
 
-@step
+@inlined
 def spot(tab: Tables, st: State, row: int, n: int, p: int) -> int:
     """A position for place p in a scratch row: mostly the least detour, never beside itself unless forced."""
     if n == 2 or uniform(st.tally) > BY_DETOUR:
@@ -65,7 +65,7 @@ def spot(tab: Tables, st: State, row: int, n: int, p: int) -> int:
     return at
 
 
-@step
+@inlined
 def tidy(tab: Tables, st: State, row: int, n: int, t: int) -> int:
     """Give a scratch row the home of trip t, without stops at closed places or twice in a row at one."""
     k = t // tab.rule[TRIPS]
@@ -84,13 +84,13 @@ def tidy(tab: Tables, st: State, row: int, n: int, t: int) -> int:
     return m + 1
 
 
-@step
+@inlined
 def any_busy(st: State) -> int:
     """A trip that stops somewhere."""
     return st.busy[below(st.tally, st.tally[BUSY]), 0]
 
 
-@step
+@inlined
 def any_empty(tab: Tables, st: State) -> int:
     """A trip that does not drive yet, first of its kind in its shift; -1 where the draw finds none."""
     trips = tab.rule[TRIPS]
@@ -102,7 +102,7 @@ def any_empty(tab: Tables, st: State) -> int:
     return -1
 
 
-@step
+@inlined
 def changed(st: State, a: int, n: int, b: int, m: int) -> bool:
     """State which trips the scratch rows are for; False where a row is too long."""
     if n > LONGEST - 1 or (b >= 0 and m > LONGEST - 1):
@@ -112,7 +112,7 @@ def changed(st: State, a: int, n: int, b: int, m: int) -> bool:
     return True
 
 
-@step
+@inlined
 def same(st: State, t: int, row: int, n: int) -> bool:
     """Whether a scratch row is what the trip drives already."""
     if st.trip[t, LENGTH] != n:

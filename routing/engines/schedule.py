@@ -7,7 +7,7 @@ it costs nothing, so trying each leg finds the best one.
 
 from __future__ import annotations
 
-from routing.engines.compiled import kernel, step
+from routing.engines.compiled import inlined, kernel, step
 from routing.engines.state import (
     DRIVEN,
     DURATION,
@@ -49,13 +49,32 @@ FORBIDDEN_S = 200_000
 """Seconds that a trip which can't be driven at all counts as late."""
 
 
-@step
+@inlined
 def joined(d: int, w: int, e: int, b: int, leg: int, d2: int, w2: int, e2: int, b2: int) -> tuple[int, int, int, int]:
     """Two segments and the leg between them as one: duration, lateness, earliest, latest start."""
     delta = d - w + leg
     wait = max(e2 - delta - b, 0)
     late = max(e + delta - b2, 0)
     return d + d2 + leg + wait, w + w2 + late, max(e2 - delta, e) - wait, min(b2 - delta, b) + late
+
+
+@inlined
+def stops_at(st: State, t: int, p: int, q: int) -> tuple[int, int]:
+    """The first stop at q that comes after one at p, and the last stop at p before it; (-1, -1): none."""
+    i = -1
+    for k in range(max(st.first[t, p], 0), st.trip[t, LENGTH]):
+        here = st.seq[t, k]
+        if here == p:
+            i = k
+        elif here == q and i >= 0:
+            return i, k
+    return -1, -1
+
+
+@kernel
+def positions(st: State, t: int, p: int, q: int) -> tuple[int, int]:
+    """`stops_at` for callers that are not compiled."""
+    return stops_at(st, t, p, q)
 
 
 @kernel
@@ -106,14 +125,14 @@ def narrow(tab: Tables, st: State, t: int) -> None:
         s, second = ride >> 1, ride & 1
         straight = st.way[s, 1] < 0
         if second == 0 and tab.can_load[s, calendar] != ALWAYS:
-            i, _ = positions(st, t, tab.ship[s, ORIGIN], tab.ship[s, TO] if straight else st.way[s, 2])
+            i, _ = stops_at(st, t, tab.ship[s, ORIGIN], tab.ship[s, TO] if straight else st.way[s, 2])
             place_window(tab, st, calendar, n, i, st.seq[t, i], tab.ship[s, READY], 0)
         if (straight or second == 1) and tab.can_unload[s, calendar] != ALWAYS:
-            _, j = positions(st, t, tab.ship[s, ORIGIN] if straight else st.way[s, 2], tab.ship[s, TO])
+            _, j = stops_at(st, t, tab.ship[s, ORIGIN] if straight else st.way[s, 2], tab.ship[s, TO])
             place_window(tab, st, calendar, n, j, st.seq[t, j], 0, tab.ship[s, DUE])
 
 
-@step
+@inlined
 def place_window(tab: Tables, st: State, calendar: int, n: int, i: int, p: int, ready: int, due: int) -> None:
     """Choose the stop's window again so that it starts after `ready`, or by `due` where that is not 0."""
     if ready > 0:
@@ -130,19 +149,6 @@ def place_window(tab: Tables, st: State, calendar: int, n: int, i: int, p: int, 
                     st.seg[FROM, i], st.seg[UNTIL, i] = tab.window[calendar, p, w, 0], tab.window[calendar, p, w, 1]
                     break
         st.seg[UNTIL, i] = min(st.seg[UNTIL, i], due)
-
-
-@kernel
-def positions(st: State, t: int, p: int, q: int) -> tuple[int, int]:
-    """The first stop at q that comes after one at p, and the last stop at p before it; (-1, -1): none."""
-    i = -1
-    for k in range(max(st.first[t, p], 0), st.trip[t, LENGTH]):
-        here = st.seq[t, k]
-        if here == p:
-            i = k
-        elif here == q and i >= 0:
-            return i, k
-    return -1, -1
 
 
 @step

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.engines.compiled import step
+from routing.engines.compiled import inlined
 from routing.engines.tables import HOME, TRIPS, Floats, Ints, Tables
 
 Small = NDArray[np.int16]
@@ -21,7 +21,7 @@ FIRST, SECOND, HUB, ROW_FIRST, ROW_SECOND = range(5)
 # entries of State.tally
 SEED, UNSERVED, N_TOUCHED, N_LOG, N_POOL, LINKS, CHANGED_A, CHANGED_B, BUSY, N_ADDED = range(10)
 # entries of State.sums
-TRIP_COST, _, DAY_COST, CHAIN_LATE = range(4)
+TRIP_COST, SPARE, DAY_COST, CHAIN_LATE = range(4)
 # entries of State.weight: what a violation costs while searching
 PER_LATE_S, PER_OVERLOAD, UNSERVED_CAP = range(3)
 
@@ -120,7 +120,7 @@ def empty_state(tab: Tables, seed: int) -> State:
     return state
 
 
-@step
+@inlined
 def draw(count: Ints) -> int:
     """The next number of the chain's own generator, 62 bits (xorshift, Marsaglia 2003)."""
     x = np.uint64(count[0])
@@ -131,13 +131,13 @@ def draw(count: Ints) -> int:
     return np.int64(x >> np.uint64(2))  # type: ignore[return-value]
 
 
-@step
+@inlined
 def below(count: Ints, n: int) -> int:
     """A number from 0 to n - 1."""
     return draw(count) % n
 
 
-@step
+@inlined
 def uniform(count: Ints) -> float:
     """A number between 0 and 1, both excluded."""
     return (draw(count) + 1.0) / 4611686018427387906.0

@@ -94,7 +94,8 @@ def tables(problem: Problem, trips_per_shift: int = 3) -> Tables:
                 window[c, p, w] = span
     paid: dict[tuple[int, int], int] = {}
     groups: dict[int, list[int]] = {}
-    slots, rates = [], []
+    slots: list[list[int]] = []
+    rates: list[list[float]] = []
     for v, vehicle in enumerate(problem.vehicles):
         for shift in vehicle.shifts:
             day = shift[0] // DAY

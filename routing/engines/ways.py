@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from routing.engines.compiled import step
-from routing.engines.schedule import positions
+from routing.engines.compiled import inlined
+from routing.engines.schedule import stops_at
 from routing.engines.state import (
     CHANGED_A,
     CHANGED_B,
@@ -43,7 +43,7 @@ TIMED_WAY = 3000.0
 """Öre: how much a way that narrows a window must be cheaper than one that does not, to be preferred."""
 
 
-@step
+@inlined
 def touch(st: State, t: int) -> None:
     """Note that the running move changes trip t, with what it was."""
     if st.touched[t, 1] == 0:
@@ -56,14 +56,14 @@ def touch(st: State, t: int) -> None:
         st.tally[N_TOUCHED] += 1
 
 
-@step
+@inlined
 def ride(tab: Tables, st: State, t: int, s: int, second: int, sign: int) -> None:
     """Add a shipment to the loads of a trip (sign 1), or take it away (-1)."""
     straight = st.way[s, 1] < 0
     p = tab.ship[s, ORIGIN] if second == 0 else st.way[s, 2]
     q = tab.ship[s, TO] if straight or second == 1 else st.way[s, 2]
     crates = sign * tab.ship[s, CRATES]
-    i, j = positions(st, t, p, q)
+    i, j = stops_at(st, t, p, q)
     if i < 0:
         return
     for k in range(i, j):
@@ -72,7 +72,7 @@ def ride(tab: Tables, st: State, t: int, s: int, second: int, sign: int) -> None
     st.moved[t, j] += crates
 
 
-@step
+@inlined
 def is_timed(tab: Tables, st: State, t: int, s: int, second: int) -> bool:
     """Whether this ride narrows a window of the trip."""
     c = tab.slot[t // tab.rule[TRIPS], CALENDAR]
@@ -80,7 +80,7 @@ def is_timed(tab: Tables, st: State, t: int, s: int, second: int) -> bool:
     return (second == 0 and tab.can_load[s, c] != ALWAYS) or (final and tab.can_unload[s, c] != ALWAYS)
 
 
-@step
+@inlined
 def enlist(tab: Tables, st: State, t: int, s: int, second: int) -> None:
     """Make a shipment a rider of a trip."""
     touch(st, t)
@@ -94,7 +94,7 @@ def enlist(tab: Tables, st: State, t: int, s: int, second: int) -> None:
         ride(tab, st, t, s, second, 1)
 
 
-@step
+@inlined
 def dismiss(tab: Tables, st: State, t: int, s: int, second: int) -> None:
     """Undo `enlist`."""
     touch(st, t)
@@ -110,14 +110,14 @@ def dismiss(tab: Tables, st: State, t: int, s: int, second: int) -> None:
     st.trip[t, RIDERS] = last
 
 
-@step
+@inlined
 def linked(tab: Tables, a: int, b: int) -> bool:
     """Whether a change from trip a to trip b depends on the hours of the day."""
     trips = tab.rule[TRIPS]
     return tab.over_night[tab.slot[a // trips, CALENDAR], tab.slot[b // trips, CALENDAR]] == 0
 
 
-@step
+@inlined
 def link(st: State, a: int, b: int, by: int) -> None:
     """Count the shipments that change between two trips of a day, and keep the list of such pairs."""
     before = st.links[a, b]
@@ -134,7 +134,7 @@ def link(st: State, a: int, b: int, by: int) -> None:
         st.tally[LINKS] = last
 
 
-@step
+@inlined
 def take_off(tab: Tables, st: State, s: int) -> None:
     """A shipment leaves its trips and waits."""
     a, b = st.way[s, 0], st.way[s, 1]
@@ -151,7 +151,7 @@ def take_off(tab: Tables, st: State, s: int) -> None:
     st.tally[UNSERVED] = row + 1
 
 
-@step
+@inlined
 def put_on(tab: Tables, st: State, s: int, a: int, b: int, hub: int) -> None:
     """A waiting shipment gets a way."""
     if a < 0:
@@ -169,7 +169,7 @@ def put_on(tab: Tables, st: State, s: int, a: int, b: int, hub: int) -> None:
     st.tally[UNSERVED] = last
 
 
-@step
+@inlined
 def remember(st: State, s: int) -> None:
     """Note a shipment's way before the running move changes it."""
     k = st.tally[N_LOG]
@@ -177,10 +177,10 @@ def remember(st: State, s: int) -> None:
     st.tally[N_LOG] = k + 1
 
 
-@step
+@inlined
 def crowded(tab: Tables, st: State, t: int, p: int, q: int, crates: int) -> float:
     """What carrying that many more from p to q would cost in overload."""
-    i, j = positions(st, t, p, q)
+    i, j = stops_at(st, t, p, q)
     room = tab.slot[t // tab.rule[TRIPS], CAPACITY] - crates
     most = 0
     for k in range(i, j):
@@ -188,13 +188,13 @@ def crowded(tab: Tables, st: State, t: int, p: int, q: int, crates: int) -> floa
     return most * st.weight[PER_OVERLOAD]
 
 
-@step
+@inlined
 def rides_from_to(st: State, t: int, p: int, q: int) -> bool:
     """Whether the trip stops at q after it stopped at p."""
     return st.first[t, p] >= 0 and st.first[t, p] < st.last[t, q]
 
 
-@step
+@inlined
 def choose_way(tab: Tables, st: State, s: int) -> tuple[int, int, int]:
     """The cheapest way over the trips as they are: (first trip, second or -1, hub or -1); (-1, -1, -1): none."""
     origin, to, crates = tab.ship[s, ORIGIN], tab.ship[s, TO], tab.ship[s, CRATES]
@@ -253,7 +253,36 @@ def choose_way(tab: Tables, st: State, s: int) -> tuple[int, int, int]:
     return best_a, best_b, best_hub
 
 
-@step
+@inlined
+def has_way(tab: Tables, st: State, s: int) -> bool:
+    """Whether `choose_way` would find one."""
+    origin, to = tab.ship[s, ORIGIN], tab.ship[s, TO]
+    trips = tab.rule[TRIPS]
+    for n in range(st.visited[to]):
+        b = st.visits[to, n]
+        cb = tab.slot[b // trips, CALENDAR]
+        if tab.can_unload[s, cb] == NEVER:
+            continue
+        if tab.can_load[s, cb] != NEVER and rides_from_to(st, b, origin, to):
+            return True
+        for k in range(len(tab.hubs)):
+            hub = tab.hubs[k]
+            if hub in (origin, to) or tab.windows[cb, hub] == 0 or not rides_from_to(st, b, hub, to):
+                continue
+            for m in range(st.visited[origin]):
+                a = st.visits[origin, m]
+                ca = tab.slot[a // trips, CALENDAR]
+                if (
+                    tab.can_load[s, ca] != NEVER
+                    and tab.windows[ca, hub] > 0
+                    and rides_from_to(st, a, origin, hub)
+                    and (tab.over_night[ca, cb] == 1 or (a != b and in_time(tab, st, a, b, hub)))
+                ):
+                    return True
+    return False
+
+
+@inlined
 def in_time(tab: Tables, st: State, a: int, b: int, hub: int) -> bool:
     """Whether what trip a brings home to the hub can be sorted before trip b leaves from there, the same day."""
     trips = tab.rule[TRIPS]
@@ -265,7 +294,7 @@ def in_time(tab: Tables, st: State, a: int, b: int, hub: int) -> bool:
     return st.trip[a, EARLIEST] + st.trip[a, DURATION] + tab.rule[SORT_S] <= st.trip[b, LATEST]
 
 
-@step
+@inlined
 def loads_again(tab: Tables, st: State, t: int) -> None:
     """Add up the loads of a trip from its riders."""
     for k in range(st.trip[t, LENGTH]):
@@ -275,7 +304,7 @@ def loads_again(tab: Tables, st: State, t: int) -> None:
         ride(tab, st, t, st.rider[t, r] >> 1, st.rider[t, r] & 1, 1)
 
 
-@step
+@inlined
 def waiting_cost(tab: Tables, st: State) -> float:
     """What the waiting shipments count while searching."""
     total = 0.0
