@@ -5,21 +5,19 @@ The solver's libraries are imported there only, and what they hold or break is t
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from routing.errors import RoutingError
 from routing.files import read_plan
+from routing.pipes import close_pipes, give_order, start_module
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.progress import Effort, Told
@@ -61,17 +59,8 @@ class Solving:
         self._cancelled = False
         self._ended = False
         self._stderr: deque[str] = deque(maxlen=LAST_LINES)
-        root = str(Path(__file__).resolve().parent.parent)
-        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         # A group of its own, so that the solver's workers end with it.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "routing.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,
-        )
+        self._process = start_module("routing.child", own_group=True, stderr=subprocess.PIPE)
         order = write_order(problem, effort)
         threading.Thread(target=self._listen, args=(order,), daemon=True).start()
 
@@ -170,19 +159,12 @@ class Solving:
             process.wait()
             self._ended = True
             self._changed.notify_all()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            # An order that was never taken is still in the buffer, and closing tries to send it.
-            with contextlib.suppress(BrokenPipeError):
-                if stream:
-                    stream.close()
+        close_pipes(process)
 
     def _converse(self, order: bytes) -> None:
         """Write the order and read messages until there are no more."""
         process = self._process
-        if process.stdin:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(order)
-                process.stdin.flush()
+        give_order(process, order)
         for text in process.stdout or ():
             self._take(text)
 

@@ -18,13 +18,15 @@ class Effort:
         iterations: of each worker's search, in steps of the engine; None: no limit. The same problem,
             seed, iterations and workers give the same plan where `seconds` is None.
         seed: of every random choice.
-        workers: processes that search at once.
+        workers: threads that search at once.
+        prove: whether to prove a floor of the cost beside the search.
     """
 
     seconds: float | None = 10.0
     iterations: int | None = None
     seed: int = 1
     workers: int = 2
+    prove: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Told:
         cost: of the best plan so far, in the smallest unit; None: there is none yet.
         bound: no plan costs less, proven; None: not known yet.
         seconds: of wall time since the start.
-        stage: what is being done, as a code: `begin`, `search`, `choose`, `prove`, `explain`, `done`.
+        stage: what is being done, as a code: `begin`, `search`, `explain`, `done`, or an engine's own.
         plan: a better plan than any told before, sound but with provisional reasons; None: only numbers.
     """
 

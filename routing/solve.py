@@ -1,9 +1,10 @@
-"""The page: set aside what cannot go, search, check, explain, return."""
+"""The page: set aside what cannot go, search and prove, check, explain, return."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from routing.alone import Fleet
@@ -18,6 +19,7 @@ from routing.impossible import why_impossible
 from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told, silent
+from routing.proving import Proving
 from routing.reasons import explain
 
 SHARE_KEPT, MOST_KEPT = 0.05, 2.0
@@ -47,12 +49,14 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     aside = {left.shipment for left in hopeless}
     lost = sum(problem.shipment[name].penalty or 0 for name in aside)
     rest = replace(problem, shipments=tuple(s for s in problem.shipments if s.id not in aside))
+    proof = Proving(rest, effort.seconds) if effort.prove and effort.seconds is not None else None
 
     def relay(news: Told) -> None:
         """Pass on what was said about the rest as said about the whole."""
         plan = whole(news.plan) if news.plan else None
         price = None if news.cost is None else news.cost + lost
-        bound = None if news.bound is None else news.bound + lost
+        known = [bound for bound in (news.bound, proof and proof.floor) if bound]
+        bound = max(known) + lost if known else None
         told(Told(price, bound, time.monotonic() - begun, news.stage, plan))
 
     def whole(plan: Plan) -> Plan:
@@ -62,9 +66,10 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
         return Plan(plan.trips, (*left, *hopeless), bound)
 
     relay(Told(None, None, 0, "begin"))
-    search = engine or engine_for(rest)
-    found = search(rest, remaining(effort, begun, keep=True), relay)
-    found = take_along(rest, found, remaining(effort, begun), relay)
+    with proof or nullcontext():
+        found = (engine or engine_for(rest))(rest, remaining(effort, begun, keep=True), relay)
+        found = take_along(rest, found, remaining(effort, begun), relay)
+    found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
     faults = check(problem, plan)
@@ -95,6 +100,22 @@ def refuse_if_musts(problem: Problem, left: Sequence[Unserved], refusal: type[Un
             faults.append(Fault(unserved.reason, f"shipments[{rows[shipment.id]}]", facts))
     if faults:
         raise refusal(faults)
+
+
+def floor(problem: Problem, plan: Plan, effort: Effort, proof: Proving | None) -> int | None:
+    """The best floor that the engine or the proof found; None: none was wanted.
+
+    Where the effort counts no seconds, the proof's first round is made here: a proof that races the search
+    would not come out the same twice.
+    """
+    known = [plan.lower_bound or 0]
+    if proof:
+        known.append(proof.floor)
+    elif effort.prove:
+        from routing.bound import lower_bound
+
+        known.append(lower_bound(problem, 0.0))
+    return max(known) if effort.prove or plan.lower_bound is not None else None
 
 
 def remaining(effort: Effort, begun: float, keep: bool = False) -> Effort:

@@ -22,8 +22,8 @@ from tests.routing.instances import on_a_line, shipment
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE = on_a_line(shipments=(shipment("a", "p1", "p2"), shipment("b", "p2", "p1")))
-LONG = Effort(seconds=300.0, workers=1)
-SHORT = Effort(seconds=None, iterations=2_000, workers=1)
+LONG = Effort(seconds=300.0, workers=1, prove=False)
+SHORT = Effort(seconds=None, iterations=2_000, workers=1, prove=False)
 
 
 def group_of(solving: Solving) -> int:

@@ -18,7 +18,7 @@ from tests.routing.instances import HOUR, on_a_line, problems, shipment, with_pl
 
 LINE = on_a_line(shipments=(shipment("a", "p1", "p2"), shipment("b", "p2", "p1")))
 CLOSED = with_place(LINE, "p2", windows=())
-ENOUGH = Effort(seconds=None)
+ENOUGH = Effort(seconds=None, prove=False)
 
 
 def leaves_everything(problem: Problem, effort: Effort, told: Progress) -> Plan:
@@ -130,12 +130,12 @@ def test_an_empty_problem_has_an_empty_plan():
 
 
 def test_the_engine_in_use_plans_the_line():
-    plan = solve(LINE, Effort(seconds=None, iterations=2_000, seed=3, workers=1))
+    plan = solve(LINE, Effort(seconds=None, iterations=2_000, seed=3, workers=1, prove=False))
     assert (plan.unserved, len(plan.trips)) == ((), 1)
 
 
 def test_the_same_seed_and_iterations_give_the_same_plan():
-    effort = Effort(seconds=None, iterations=4_000, seed=3, workers=2)
+    effort = Effort(seconds=None, iterations=4_000, seed=3, workers=2, prove=False)
     assert solve(LINE, effort) == solve(LINE, effort)
 
 

@@ -13,7 +13,13 @@ from routing.wire import read_order, read_refused, read_told, write_order, write
 from tests.routing.instances import on_a_line, problems, shipment
 
 EFFORTS = st.builds(
-    Effort, st.none() | st.floats(0, 100), st.none() | st.integers(0, 10**6), st.integers(), st.integers(1, 8)
+    Effort,
+    st.none() | st.floats(0, 100),
+    st.none() | st.integers(0, 10**6),
+    st.integers(),
+    st.integers(1, 8),
+    st.booleans(),
+    st.booleans(),
 )
 LINE = on_a_line(shipments=(shipment("a", "p1", "p2"),))
 
