@@ -7,6 +7,7 @@ const [plan, land] = await Promise.all([box.dataset.plan, box.dataset.land].map(
 
 const L = window.L;
 const map = L.map(box, { zoomSnap: 0.25, attributionControl: true, scrollWheelZoom: false });
+map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { padding: [24, 40] });
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth");
 L.geoJSON(land, { interactive: false, style: { color: "#9fb2ae", weight: 1, fillColor: "#f6f8f4", fillOpacity: 1 } }).addTo(map);
 
@@ -39,5 +40,3 @@ plan.trips.forEach((trip, number) => {
     L.marker(stop.at, { icon: mark, title: `${stop.time} ${stop.name}`, keyboard: true }).bindPopup(told(trip, stop)).addTo(map);
   });
 });
-
-map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { padding: [24, 40] });

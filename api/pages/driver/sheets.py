@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 from flask import Response as FlaskResponse
 from flask import abort, current_app, flash, redirect, render_template, url_for
@@ -16,19 +17,24 @@ from api.session import db
 from api.sign_in import needs, open_to_everybody, person
 from logistics.access.rights import Act
 from logistics.costs.settle import finish_and_post
-from logistics.network.calendar import next_service_day
+from logistics.network.calendar import service_days
 from logistics.transport.publishing import published_plan
 from logistics.transport.sheet import Sheet, sheet_of_day
+
+DAYS_AHEAD = 5
+"""Service days on which a published plan is looked for."""
 
 
 @pages.get("/")
 @needs(Act.SEE_SHEETS)
 def today_() -> str:
-    """Today's vans, and those of the next service day as soon as they are published."""
+    """Today's vans, the next service day's, and those of later days that are published already."""
     network = own_network()
     day = today(network)
-    days = [day, next_service_day(network, day)]
-    return render_template("driver/today.html", sheets=[(d, _sheet(d)) for d in days], day=day, network=network)
+    ahead = list(islice(service_days(network, day + timedelta(days=1)), DAYS_AHEAD))
+    sheets = [(d, _sheet(d)) for d in (day, *ahead)]
+    shown = [(d, sheet) for d, sheet in sheets if sheet or d in (day, *ahead[:1])]
+    return render_template("driver/today.html", sheets=shown, day=day, network=network)
 
 
 def _sheet(day: date) -> Sheet | None:
