@@ -6,6 +6,7 @@ Migrations import nothing of the application, so that they do tomorrow what they
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -17,15 +18,19 @@ from logistics.database import READ_ONLY, open_engine
 URL = "bokrute_url"
 """Attribute of the configuration that holds the database's address; an option would read its % signs."""
 
+_ONE_AT_A_TIME = Lock()  # Alembic keeps the migration that is under way in globals
+
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring a database to a revision, all steps or none; two that do it at once wait for each other."""
-    command.upgrade(_config(url), revision)
+    with _ONE_AT_A_TIME:
+        command.upgrade(_config(url), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take a database back to a revision; "base" leaves it empty."""
-    command.downgrade(_config(url), revision)
+    with _ONE_AT_A_TIME:
+        command.downgrade(_config(url), revision)
 
 
 def head() -> str:

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,14 @@ def test_migrations_lead_to_the_tables_that_the_other_tests_run_on(
     assert schema(empty_url) == schema(request.getfixturevalue(kind))
 
 
-def test_two_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
+def test_two_threads_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(migrations.upgrade, empty_url) for _ in range(2)]:
+            done.result()
+    assert migrations.current(empty_url) == migrations.head()
+
+
+def test_two_processes_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
     command = [sys.executable, "-c", f"import migrations; migrations.upgrade({empty_url!r})"]
     both = [subprocess.Popen(command, cwd=VERSIONS[0].parents[2]) for _ in range(2)]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
