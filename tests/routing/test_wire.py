@@ -19,7 +19,6 @@ EFFORTS = st.builds(
     st.integers(),
     st.integers(1, 8),
     st.booleans(),
-    st.booleans(),
 )
 LINE = on_a_line(shipments=(shipment("a", "p1", "p2"),))
 
