@@ -30,7 +30,7 @@ def straight_rides(problem: Problem) -> Found:
     van = problem.vehicles[0]
     free_at = van.shifts[0][0]
     trips = []
-    for shipment in problem.shipments:
+    for shipment in sorted(problem.shipments, key=lambda shipment: shipment.ready):
         places = [van.home, shipment.origin, shipment.to, van.home]
         legs = [problem.seconds[problem.index[a]][problem.index[b]] for a, b in pairwise(places)]
         work = problem.stop_seconds + problem.crate_seconds * shipment.crates

@@ -5,12 +5,14 @@ from datetime import datetime
 from threading import Event
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
 from logistics.database import Sessions, unit_of_work
 from logistics.network.places import Closure
-from logistics.transport.plans import PlanningRun, PlanState, RunState
+from logistics.transport.loose import send_crates
+from logistics.transport.plans import Plan, PlanningRun, PlanState, RunState
 from logistics.transport.run import run_planning
 from logistics.transport.runs import cancel_run, request_run
 from logistics.transport.shipments import Shipment
@@ -50,6 +52,27 @@ def test_a_run_ends_with_a_draft(sessions: Sessions, run_id: str, clock: Callabl
     assert run.plan.state is PlanState.DRAFT
     assert len(run.plan.trips) == 1
     assert run.progress["cost"] == heard[-1].cost == run.plan.cost
+
+
+def test_a_shipment_that_nothing_can_move_is_left_behind_with_its_reason_and_empties_no_plan(
+    sessions: Sessions, session: Session, world: World, run_id: str, clock: Callable[[], datetime], now: datetime
+) -> None:
+    giant = send_crates(
+        session,
+        from_place_id=world.south.id,
+        to_place_id=world.north.id,
+        crates=world.van.capacity + 1,
+        ready_on=TUESDAY,
+        by=world.borrower,
+        now=now,
+    )
+    session.commit()
+    run_planning(sessions, run_id, 0, clock)
+    with sessions() as own:
+        (plan,) = own.scalars(select(Plan))
+        (left,) = plan.left_behind
+        assert (left.shipment_id, left.reason) == (giant.id, "too-heavy")
+        assert len(plan.trips) == 1
 
 
 def test_a_run_that_somebody_else_has_taken_is_left_alone(
