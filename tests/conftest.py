@@ -72,19 +72,24 @@ def sqlite_with_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sweeper(postgres_with_schema: sa.URL) -> sa.Engine:
+    """Connections that empty this worker's PostgreSQL database; each is closed after use."""
+    return sa.create_engine(postgres_with_schema, poolclass=sa.NullPool)
+
+
 @pytest.fixture
-def postgres_url(postgres_with_schema: sa.URL) -> Iterator[str]:
+def postgres_url(postgres_with_schema: sa.URL, sweeper: sa.Engine) -> Iterator[str]:
     """A PostgreSQL database with the schema and no rows."""
     yield postgres_with_schema.render_as_string(hide_password=False)
-    engine = sa.create_engine(postgres_with_schema, poolclass=sa.NullPool)
-    with engine.begin() as connection:
+    with sweeper.begin() as connection:
         # A test that failed may have left a connection that holds locks.
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(table.delete())
+        tables = reversed(METADATA.sorted_tables)
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{table.name}"' for table in tables))
 
 
 @pytest.fixture
