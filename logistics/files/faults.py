@@ -16,7 +16,8 @@ class Fault:
         code: "not-toml", "missing", "unknown-key", "wrong-type", "too-small", "too-large", "bad-format",
             "unknown-value", "duplicate", "unknown-reference", "ends-before-it-begins", "overlap",
             "bad-check-digit", "in-the-future", "only-one-of-two", "unreadable" or "empty".
-        facts: plain values: `value`, and what would do (`least`, `most`, `choices`, `example`).
+        facts: plain values: `value`, and what would do: `least`, `most`, `choices`, `example`, or `wanted`, a type
+            of TOML by its English name.
     """
 
     path: str

@@ -62,7 +62,7 @@ def text(most: int, *, least: int = 1, pattern: str | None = None, example: str 
 
     def read(value: object) -> str:
         if not isinstance(value, str):
-            raise Wrong("wrong-type", wanted="text")
+            raise Wrong("wrong-type", wanted="string")
         value = value.strip()
         if len(value) < least:
             raise Wrong("too-small", least=least)
@@ -82,7 +82,7 @@ def integer(least: int, most: int = 2**31 - 1) -> Reader:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Wrong("wrong-type", wanted="whole number")
+            raise Wrong("wrong-type", wanted="integer")
         _within(value, least, most)
         return value
 
@@ -94,7 +94,7 @@ def number(least: float, most: float) -> Reader:
 
     def read(value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-            raise Wrong("wrong-type", wanted="number")
+            raise Wrong("wrong-type", wanted="float")
         _within(value, least, most)
         return float(value)
 
@@ -104,7 +104,7 @@ def number(least: float, most: float) -> Reader:
 def flag(value: object) -> bool:
     """true or false."""
     if not isinstance(value, bool):
-        raise Wrong("wrong-type", wanted="true or false")
+        raise Wrong("wrong-type", wanted="boolean")
     return value
 
 
@@ -176,7 +176,7 @@ def span(value: object) -> tuple[int, int]:
 def weekdays(value: object) -> list[int]:
     """A list of weekdays or ranges of them, ["mon-thu", "sat"], as sorted numbers; Monday is 0."""
     if not isinstance(value, list):
-        raise Wrong("wrong-type", wanted="list")
+        raise Wrong("wrong-type", wanted="array")
     if not value:
         raise Wrong("empty")
     return sorted({number for entry in value for number in _weekday_range(entry)})
@@ -185,7 +185,7 @@ def weekdays(value: object) -> list[int]:
 def receiving_hours(value: object) -> list[tuple[int, int, int]]:
     """Lines such as "mon-thu 08:00-16:00", as sorted (weekday, opens, closes); no two may overlap."""
     if not isinstance(value, list):
-        raise Wrong("wrong-type", wanted="list")
+        raise Wrong("wrong-type", wanted="array")
     hours = []
     for line in value:
         days, _, times = text(40)(line).partition(" ")

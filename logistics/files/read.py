@@ -47,7 +47,7 @@ def _tables(source: str | Path, faults: list[Fault]) -> Iterator[tuple[str, dict
     names = table.pop("include", []) if isinstance(source, Path) else []
     yield "", table
     if not isinstance(names, list):
-        faults.append(Fault("include", "wrong-type", {"wanted": "list"}))
+        faults.append(Fault("include", "wrong-type", {"wanted": "array"}))
         return
     for position, name in enumerate(names):
         try:
@@ -82,7 +82,7 @@ def _read_chapters(table: dict[str, Any], prefix: str, document: Document, fault
     for chapter, fields in LISTS.items():
         rows = table.get(chapter, [])
         if not isinstance(rows, list):
-            faults.append(Fault(f"{prefix}{chapter}", "wrong-type", {"wanted": "list"}))
+            faults.append(Fault(f"{prefix}{chapter}", "wrong-type", {"wanted": "array"}))
             continue
         for position, row in enumerate(rows):
             path = f"{prefix}{chapter}[{position}]"
@@ -94,6 +94,6 @@ def _read_chapters(table: dict[str, Any], prefix: str, document: Document, fault
 
 def _read_parts(rows: object, path: str, faults: list[Fault]) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
-        faults.append(Fault(path, "wrong-type", {"wanted": "list"}))
+        faults.append(Fault(path, "wrong-type", {"wanted": "array"}))
         return []
     return [read_table(row, PART, f"{path}[{position}]", faults) for position, row in enumerate(rows)]
