@@ -37,7 +37,7 @@ def roll(problem: Problem, planner: Planner, *, morning: int = MORNING, typical:
         planner: called once a day; only its trips that start that day are driven.
         morning: seconds after midnight up to which a shipment's `ready` counts as known that day.
         typical: demand that may come, as shipments of this horizon under ids of their own. The planner sees those
-            that are not ready yet and can prepare for them; they are never driven.
+            of later days and can prepare for them; they are never driven.
 
     Returns:
         A plan of the whole problem; what was not delivered is in `unserved` with the reason that the last plan
@@ -77,7 +77,7 @@ def as_known(
         for shipment in problem.shipments
         if (at := lying.get(shipment.id)) and shipment.ready <= known and max(at.free, dawn) <= shipment.due
     )
-    guesses = (guess for guess in typical if guess.ready > known)
+    guesses = (guess for guess in typical if guess.ready >= dawn + DAY)
     return replace(
         problem,
         vehicles=tuple(
