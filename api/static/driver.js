@@ -86,8 +86,13 @@ document.getElementById("by-code").addEventListener("submit", (event) => {
   scan(button);
 });
 
-window.addEventListener("online", send);
+window.addEventListener("online", () => {
+  send();
+  setTimeout(send, UNDO_MS + 50);
+});
 window.addEventListener("offline", show);
 setInterval(send, 20000);
 await show();
 await send();
+// What was kept a moment before the page was loaded again could still be undone just now.
+setTimeout(send, UNDO_MS + 50);

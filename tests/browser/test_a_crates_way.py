@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -92,9 +91,3 @@ def pay(page: Page, day: date) -> None:
 def overflows(page: Page) -> bool:
     wider: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return wider
-
-
-@pytest.mark.parametrize("who", ["sunne", "driver", "coordinator", "administrator"])
-@pytest.mark.parametrize("locale", ["sv-SE", "nb-NO", "en-GB"])
-def test_no_first_page_is_wider_than_a_phone(sign_in: SignIn, who: str, locale: str) -> None:
-    assert not overflows(sign_in(who, locale=locale, width=375))
