@@ -176,6 +176,12 @@ class OneOf(fields.String):
         return value
 
 
+class Part(fields.Nested):
+    """An object within a message."""
+
+    default_error_messages = {**REQUIRED, "type": "not-an-object"}  # noqa: RUF012  # as marshmallow declares it
+
+
 class Several(fields.List[Any]):
     """A list of a bounded length."""
 

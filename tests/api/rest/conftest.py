@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,14 @@ from logistics.access.rights import Role
 from logistics.database import Sessions
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.transport.building import build
+from logistics.transport.drafts import store
+from logistics.transport.loose import send_crates
+from logistics.transport.plans import Plan
+from logistics.transport.runs import claim, request_run
 from tests import builders
 from tests.api.rest.program import Program, program_of
+from tests.logistics.transport.conftest import straight_rides
 
 
 @pytest.fixture
@@ -48,6 +54,24 @@ def app(engine: sa.Engine, people: dict[Role, Person], now: datetime, tmp_path: 
 
 
 @pytest.fixture
+def draft(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Callable[[], Plan]:
+    """Makes a draft for Tuesday that takes two crates from north to south; committed."""
+
+    def make() -> Plan:
+        by, day = people[Role.COORDINATOR], date(2026, 11, 24)
+        with sessions.begin() as session:
+            ends = {"from_place_id": "test-north", "to_place_id": "test-south"}
+            send_crates(session, **ends, crates=2, ready_on=day, by=by, now=now)
+            asked = request_run(session, network_id="test", day=day, by=by, now=now)
+            run = claim(session, asked.id, asked.attempt, now)
+            assert run is not None
+            brief = build(session, "test", day, now=now)
+            return store(session, run, brief, straight_rides(brief.problem), now)
+
+    return make
+
+
+@pytest.fixture
 def as_role(app: Flask, sessions: Sessions, people: dict[Role, Person], now: datetime) -> Callable[[Role], Program]:
     """A program that acts as the person of a role."""
 
@@ -68,6 +92,12 @@ def coordinator(as_role: Callable[[Role], Program]) -> Program:
 def librarian(as_role: Callable[[Role], Program]) -> Program:
     """A program of the librarian in the north."""
     return as_role(Role.LIBRARIAN)
+
+
+@pytest.fixture
+def administrator(as_role: Callable[[Role], Program]) -> Program:
+    """A program of the administrator, who may do everything."""
+    return as_role(Role.ADMINISTRATOR)
 
 
 @pytest.fixture

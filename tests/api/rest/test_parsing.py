@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError
 
 from api.rest.faults import SENTENCES, BadMessage, faults_in
-from api.rest.fields import Several, Text, Whole
+from api.rest.fields import Part, Several, Text, Whole
 from api.rest.parsing import sound_json
 from api.rest.schema import Incoming
 from tests.api.rest.program import Program
@@ -36,7 +36,7 @@ class Outer(Incoming):
     """With a list."""
 
     name = Text(least=1, most=5, required=True)
-    items = Several(fields.Nested(Inner), most=3)
+    items = Several(Part(Inner), most=4)
 
 
 def faults(message: object) -> dict[str, str]:
@@ -86,12 +86,13 @@ def test_what_is_not_quite_json_is_a_fault(body: bytes) -> None:
 
 
 def test_every_fault_is_told_at_once_each_by_its_field() -> None:
-    message = {"name": "", "items": [{"count": 1}, {"count": 0, "more": 1}, 7], "x": None}
+    message = {"name": "", "items": [{"count": 1}, {"count": 0, "more": 1}, 7, None], "x": None}
     assert faults(message) == {
         "name": "wrong-length",
         "items[1].count": "out-of-range",
         "items[1].more": "unknown-field",
         "items[2]": "not-an-object",
+        "items[3]": "empty-field",
         "x": "unknown-field",
     }
 
