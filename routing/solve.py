@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 
 from routing.alone import Fleet
 from routing.changes import cheapest_change
@@ -13,7 +14,7 @@ from routing.check import check
 from routing.cost import cost
 from routing.engines import Engine
 from routing.engines.choice import engine_for
-from routing.engines.single import take_along
+from routing.engines.single import plan_single, take_along
 from routing.errors import Fault, NotPlaced, Unsolvable, UnsoundPlan
 from routing.impossible import why_impossible
 from routing.plan import Plan, Unserved
@@ -25,12 +26,15 @@ from routing.reasons import explain
 SHARE_KEPT, MOST_KEPT = 0.05, 2.0
 """Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
 
+GRACE = 2.0
+"""Seconds for a first plan where the time was too short for any: one that is late serves better than an empty one."""
+
 
 def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Engine | None = None) -> Plan:
     """Plan a problem.
 
     Args:
-        effort: what the search may spend; the time limit holds for the whole of this.
+        effort: what the search may spend; the time limit holds for the whole of this, but for `GRACE`.
         told: hears of each better plan and of the stages; called in this thread.
         engine: how to search; None: as fits the problem.
 
@@ -68,7 +72,10 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     relay(Told(None, None, 0, "begin"))
     with proof or nullcontext():
         found = (engine or engine_for(rest))(rest, remaining(effort, begun, keep=True), relay)
-        found = take_along(rest, found, remaining(effort, begun), relay)
+        left = remaining(effort, begun)
+        if not found.trips and left.seconds is not None:
+            left = replace(left, seconds=max(left.seconds, GRACE))
+        found = take_along(rest, found, left, relay)
     found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
@@ -85,6 +92,11 @@ def impossible(problem: Problem) -> list[Unserved]:
     """Every shipment that no plan can deliver, with its reason."""
     fleet = Fleet(problem)
     return [why_impossible(problem, s) for s in problem.shipments if fleet.way(s) is None]
+
+
+def musts_left(problem: Problem, plan: Plan) -> int:
+    """How many shipments stay behind that have no penalty."""
+    return sum(problem.shipment[left.shipment].penalty is None for left in plan.unserved)
 
 
 def refuse_if_musts(problem: Problem, left: Sequence[Unserved], refusal: type[Unsolvable]) -> None:

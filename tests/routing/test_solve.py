@@ -143,3 +143,7 @@ def test_an_hour_counts_as_no_more_than_its_seconds():
     heard: list[Told] = []
     solve(LINE, Effort(seconds=0.5), heard.append)
     assert heard[-1].seconds < 0.5 + 1 < HOUR
+
+
+def test_a_time_too_short_for_any_plan_gives_a_late_one_rather_than_an_empty_one():
+    assert solve(LINE, Effort(seconds=0.0, prove=False), engine=leaves_everything).unserved == ()
