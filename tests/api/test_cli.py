@@ -64,7 +64,7 @@ def problem(tmp_path: Path) -> str:
 @pytest.fixture
 def plan(problem: str, tmp_path: Path) -> str:
     path = str(tmp_path / "plan.json")
-    done = run("solve", problem, "--seconds", "1", "--out", path)
+    done = run("solve", problem, "--iterations", "300", "--out", path)
     assert done.exit_code == 0, done.output
     return path
 
@@ -184,7 +184,7 @@ def test_programs_get_the_faults_as_data(problem: str, tmp_path: Path) -> None:
 
 def test_what_must_go_and_cannot_ends_with_1_and_its_reason() -> None:
     must = {**TINY, "shipments": [{k: v for k, v in TINY["shipments"][1].items() if k != "penalty"}]}
-    said = run("solve", "-", "--seconds", "1", stdin=json.dumps(must))
+    said = run("solve", "-", "--iterations", "300", stdin=json.dumps(must))
     assert (said.exit_code, said.stderr.split(" ")[:2]) == (1, ["shipments[0]:", "too-heavy"])
 
 
