@@ -39,6 +39,7 @@ class Board:
         self.earliest: dict[tuple[int, int], int] = defaultdict(int)
         self.latest: dict[tuple[int, int], int] = defaultdict(lambda: FAR)
         self.leave_by: dict[tuple[int, int], int] = defaultdict(lambda: FAR)
+        self._visits: dict[int, list[Visit]] = {}
         self.chain()
 
     def chain(self) -> None:
@@ -68,6 +69,12 @@ class Board:
 
     def visits(self, trip: int) -> list[Visit]:
         """The trip's stops without their times, with what they owe."""
+        if trip not in self._visits:
+            self._visits[trip] = self.owing(trip)
+        return self._visits[trip]
+
+    def owing(self, trip: int) -> list[Visit]:
+        """The visits, made anew."""
         return [
             Visit(
                 stop.place,

@@ -56,7 +56,7 @@ def cheapest_change(problem: Problem, plan: Plan, shipment: Shipment, deadline: 
         if deadline is not None and time.monotonic() > deadline:
             break
         most = None if best is None else best.extra
-        found = insert(change.problem, plan, change.problem.shipment[shipment.id], most)
+        found = insert(change.problem, plan, change.problem.shipment[shipment.id], most, deadline)
         if found:
             best = found
             facts = {

@@ -5,6 +5,7 @@ Everything else stays aboard the trip it is on; only times move, as far as nothi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,7 +16,8 @@ from routing.cost import cost
 from routing.detours import Ride
 from routing.plan import Plan, Stop, Trip
 from routing.problem import Problem, Shipment
-from routing.schedule import Visit, schedule
+from routing.schedule import schedule
+from routing.spots import put_in, spots, visits_of
 
 COLLECTIONS_TRIED = 6
 """Ways to a hub that are followed up with a way onward."""
@@ -37,25 +39,15 @@ class Inserted:
     vehicle: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A trip, there already or new, that could carry a ride.
-
-    Attributes:
-        least: what it adds at least, in the smallest unit: the longer way and a vehicle's day.
-    """
-
-    least: float
-    frame: Frame
-    visits: tuple[Visit, ...]
-
-
-def insert(problem: Problem, plan: Plan, shipment: Shipment, most: int | None = None) -> Inserted | None:
+def insert(
+    problem: Problem, plan: Plan, shipment: Shipment, most: int | None = None, deadline: float | None = None
+) -> Inserted | None:
     """Find the cheapest way to take a shipment along that `plan` leaves behind.
 
     Args:
         plan: sound; the shipment is in its `unserved`.
         most: the extra cost has to stay below this; None: whatever it costs.
+        deadline: of `time.monotonic`, after which the best found so far has to do; None: all is tried.
 
     Returns:
         The changed plan, checked; None: there is no such way without touching other shipments' trips.
@@ -63,7 +55,7 @@ def insert(problem: Problem, plan: Plan, shipment: Shipment, most: int | None = 
     kept = tuple(left for left in plan.unserved if left.shipment != shipment.id)
     base = replace(plan, unserved=kept, lower_bound=None)
     before = cost(problem, base).transport
-    for _, trips in sorted(ways(problem, base, shipment, most), key=lambda found: found[0]):
+    for _, trips in sorted(ways(problem, base, shipment, most, deadline), key=lambda found: found[0]):
         changed = replace(base, trips=trips)
         extra = cost(problem, changed).transport - before
         if (most is None or extra < most) and sound(problem, changed):
@@ -86,16 +78,16 @@ def described(plan: Plan, shipment: Shipment, extra: int) -> Inserted:
 
 
 def ways(
-    problem: Problem, plan: Plan, shipment: Shipment, most: int | None
+    problem: Problem, plan: Plan, shipment: Shipment, most: int | None, deadline: float | None
 ) -> Iterator[tuple[float, tuple[Trip, ...]]]:
     """Trips with the shipment aboard: straight, then over each hub; with about what they cost more."""
     ride = Ride(shipment, shipment.origin, shipment.to, shipment.ready, shipment.due)
-    yield from carried(Board(problem, plan), ride, most, 3)
+    yield from carried(Board(problem, plan), ride, most, 3, deadline)
     for hub in problem.places:
         if not hub.hub or hub.id in (shipment.origin, shipment.to):
             continue
         there = Ride(shipment, shipment.origin, hub.id, shipment.ready, shipment.due)
-        for extra, trips in carried(Board(problem, plan), there, most, COLLECTIONS_TRIED):
+        for extra, trips in carried(Board(problem, plan), there, most, COLLECTIONS_TRIED, deadline):
             down = next(
                 stop for trip in trips for stop in trip.stops if stop.place == hub.id and shipment.id in stop.unload
             )
@@ -103,21 +95,25 @@ def ways(
             onward = Ride(shipment, hub.id, shipment.to, free, shipment.due)
             left = None if most is None else most - int(extra)
             half = Board(problem, replace(plan, trips=trips))
-            for more, both in carried(half, onward, left, 2):
+            for more, both in carried(half, onward, left, 2, deadline):
                 yield extra + more, both
 
 
-def carried(board: Board, ride: Ride, most: int | None, wanted: int) -> list[tuple[float, tuple[Trip, ...]]]:
+def carried(
+    board: Board, ride: Ride, most: int | None, wanted: int, deadline: float | None
+) -> list[tuple[float, tuple[Trip, ...]]]:
     """The cheapest ways found to carry a ride, at most `wanted`, cheapest first."""
     found: list[tuple[float, tuple[Trip, ...]]] = []
     trips = board.plan.trips
-    for option in sorted(options(board, ride), key=lambda option: option.least):
-        if most is not None and option.least >= most:
+    for spot in spots(board, ride):
+        if most is not None and spot.least >= most:
             break
-        if len(found) >= wanted and option.least >= found[-1][0]:
+        if len(found) >= wanted and spot.least >= found[-1][0]:
             break
-        frame = option.frame
-        stops = schedule(board.problem, option.visits, frame.span, frame.driven)
+        if deadline is not None and time.monotonic() > deadline:
+            break
+        frame = spot.frame
+        stops = schedule(board.problem, put_in(visits_of(board, frame), ride, spot), frame.span, frame.driven)
         if stops is None:
             continue
         extra = running(board.problem, frame, stops)
@@ -139,61 +135,3 @@ def running(problem: Problem, frame: Frame, stops: tuple[Stop, ...]) -> float:
     vehicle = frame.vehicle
     duty = (stops[-1].leave - stops[0].start) * vehicle.cost_per_hour / 3600
     return metres * vehicle.cost_per_km / 1000 + duty + vehicle.cost_per_day * frame.new_day
-
-
-def options(board: Board, ride: Ride) -> Iterator[Option]:
-    """Every place of the ride's two stops in every trip, and a trip of its own in every gap."""
-    problem, crates = board.problem, ride.shipment.crates
-    for frame in board.frames():
-        vehicle = frame.vehicle
-        if vehicle.capacity < crates:
-            continue
-        old = [Visit(vehicle.home), Visit(vehicle.home)] if frame.trip is None else board.visits(frame.trip)
-        base = length(problem, old)
-        for visits in placed(problem, old, ride, vehicle.capacity):
-            longer = length(problem, visits) - base
-            least = longer * vehicle.cost_per_km / 1000 + vehicle.cost_per_day * frame.new_day
-            yield Option(least, frame, tuple(visits))
-
-
-def placed(problem: Problem, old: list[Visit], ride: Ride, capacity: int) -> Iterator[list[Visit]]:
-    """The visits with the ride's two stops put in, joined to a stop at the same place where there is one."""
-    for up, first in joined(old, ride.up, 0):
-        for down, last in joined(first, ride.down, up + 1):
-            if not overfull(problem, last, up, down, capacity):
-                yield last
-
-
-def joined(visits: list[Visit], new: Visit, least: int) -> Iterator[tuple[int, list[Visit]]]:
-    """The visits with a new one from row `least` on, and its row; at no place twice in a row."""
-    for row in range(least, len(visits)):
-        here = visits[row]
-        if here.place == new.place:
-            both = Visit(
-                here.place,
-                here.unload + new.unload,
-                here.load + new.load,
-                max(here.earliest, new.earliest),
-                min(here.latest, new.latest),
-                here.leave_by,
-            )
-            yield row, [*visits[:row], both, *visits[row + 1 :]]
-        elif row > 0 and visits[row - 1].place != new.place:
-            yield row, [*visits[:row], new, *visits[row:]]
-
-
-def overfull(problem: Problem, visits: list[Visit], up: int, down: int, capacity: int) -> bool:
-    """Tell whether more is aboard between two visits than the vehicle holds."""
-    aboard = 0
-    for row, visit in enumerate(visits[:down]):
-        aboard -= sum(problem.shipment[name].crates for name in visit.unload)
-        aboard += sum(problem.shipment[name].crates for name in visit.load)
-        if row >= up and aboard > capacity:
-            return True
-    return False
-
-
-def length(problem: Problem, visits: list[Visit]) -> int:
-    """Metres driven."""
-    rows = [problem.index[visit.place] for visit in visits]
-    return sum(problem.metres[a][b] for a, b in pairwise(rows))

@@ -70,16 +70,16 @@ def explained(problem: Problem, plan: Plan, left: Unserved, deadline: float | No
     shipment = problem.shipment[left.shipment]
     facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to, **left.facts}
     if left.reason not in IMPOSSIBLE:
-        left = left_out(problem, plan, shipment)
+        left = left_out(problem, plan, shipment, deadline)
         facts |= left.facts
     if "change" not in facts:
         facts |= cheapest_change(problem, plan, shipment, deadline)
     return Unserved(shipment.id, left.reason, facts)
 
 
-def left_out(problem: Problem, plan: Plan, shipment: Shipment) -> Unserved:
+def left_out(problem: Problem, plan: Plan, shipment: Shipment, deadline: float | None) -> Unserved:
     """Why a shipment that could go by itself is not in the plan."""
-    found = insert(problem, plan, shipment)
+    found = insert(problem, plan, shipment, deadline=deadline)
     if found and shipment.penalty is not None and found.extra >= shipment.penalty:
         pay: dict[str, Fact] = {
             "penalty": shipment.penalty,
@@ -89,7 +89,7 @@ def left_out(problem: Problem, plan: Plan, shipment: Shipment) -> Unserved:
             "change_arrives_at": found.arrives_at,
         }
         return Unserved(shipment.id, "dearer-than-penalty", pay)
-    if found:
+    if found or (deadline is not None and time.monotonic() > deadline):
         return Unserved(shipment.id, "stopped")
     if shipment.due >= problem.days * DAY:
         return Unserved(shipment.id, "can-wait", {"due": shipment.due, "horizon_ends": problem.days * DAY})

@@ -7,8 +7,11 @@ the first label of the last stop is the earliest end; a pass backwards then take
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 
 from routing.plan import Stop
 from routing.problem import Problem, Span
@@ -45,18 +48,14 @@ class Label:
 
 def opening(windows: Sequence[Span], at: int) -> int | None:
     """The first second from `at` on that lies in a window; None: there is none."""
-    for begins, ends in windows:
-        if at <= ends:
-            return max(at, begins)
-    return None
+    row = bisect_left(windows, at, key=itemgetter(1))
+    return max(at, windows[row][0]) if row < len(windows) else None
 
 
 def closing(windows: Sequence[Span], at: int) -> int:
     """The last second up to `at` that lies in a window; -1: there is none."""
-    for begins, ends in reversed(windows):
-        if begins <= at:
-            return min(at, ends)
-    return -1
+    row = bisect_right(windows, at, key=itemgetter(0)) - 1
+    return min(at, windows[row][1]) if row >= 0 else -1
 
 
 def work_seconds(problem: Problem, visit: Visit) -> int:
@@ -68,37 +67,35 @@ def work_seconds(problem: Problem, visit: Visit) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Course:
-    """A trip's visits with what is needed to time them."""
+    """A trip's visits with what is needed to time them, looked up once.
 
-    problem: Problem
-    visits: Sequence[Visit]
-    span: Span
+    Attributes:
+        idle: by visit: an end of the trip, at home, that moves nothing: no time, no window.
+        lasts: by visit: seconds that the stop takes.
+        drives: by visit: seconds driven to it from the one before; 0 for the first.
+    """
 
-    def idle(self, k: int) -> bool:
-        """An end of the trip, at home, that moves nothing: no time, no window."""
-        visit = self.visits[k]
-        return k in (0, len(self.visits) - 1) and not visit.unload and not visit.load
+    __slots__ = ("drives", "idle", "lasts", "problem", "span", "visits", "windows")
 
-    def lasts(self, k: int) -> int:
-        """Seconds that the stop takes."""
-        return 0 if self.idle(k) else work_seconds(self.problem, self.visits[k])
-
-    def drive(self, k: int) -> int:
-        """Seconds driven to the visit from the one before."""
-        problem, visits = self.problem, self.visits
-        return problem.seconds[problem.index[visits[k - 1].place]][problem.index[visits[k].place]]
+    def __init__(self, problem: Problem, visits: Sequence[Visit], span: Span) -> None:
+        self.problem, self.visits, self.span = problem, visits, span
+        rows = [problem.index[visit.place] for visit in visits]
+        ends = (0, len(visits) - 1)
+        self.idle = [k in ends and not v.unload and not v.load for k, v in enumerate(visits)]
+        self.lasts = [0 if idle else work_seconds(problem, v) for idle, v in zip(self.idle, visits, strict=True)]
+        self.drives = [0, *(problem.seconds[a][b] for a, b in pairwise(rows))]
+        self.windows = [problem.places[row].windows for row in rows]
 
     def start_at(self, k: int, at: int) -> int | None:
         """The first start from `at` on that the visit allows; None: too late for it."""
         visit = self.visits[k]
         start: int | None = max(at, visit.earliest)
-        if not self.idle(k) and start is not None:
-            start = opening(self.problem.place(visit.place).windows, start)
+        if not self.idle[k] and start is not None:
+            start = opening(self.windows[k], start)
         if start is None or start > visit.latest:
             return None
-        return start if start + self.lasts(k) <= min(visit.leave_by, self.span[1]) else None
+        return start if start + self.lasts[k] <= min(visit.leave_by, self.span[1]) else None
 
     def first(self, driven: int) -> list[Label]:
         """Labels of the first visit."""
@@ -108,7 +105,7 @@ class Course:
     def advance(self, labels: list[Label], k: int) -> list[Label]:
         """Labels of visit `k` from those of the visit before; sorted by start."""
         rule = self.problem.break_rule
-        drive, stay = self.drive(k), self.lasts(k - 1)
+        drive, stay = self.drives[k], self.lasts[k - 1]
         reached: list[Label] = []
         if rule and drive > rule.max_drive:
             return []
@@ -145,13 +142,13 @@ class Course:
         rule = self.problem.break_rule
         for k in range(len(starts) - 2, -1, -1):
             rest = rule.length if rule and chain[k + 1].rested else 0
-            leave = min(starts[k + 1] - self.drive(k + 1) - rest, self.visits[k].leave_by)
-            at = min(leave - self.lasts(k), self.visits[k].latest)
-            if not self.idle(k):
-                at = closing(self.problem.place(self.visits[k].place).windows, at)
+            leave = min(starts[k + 1] - self.drives[k + 1] - rest, self.visits[k].leave_by)
+            at = min(leave - self.lasts[k], self.visits[k].latest)
+            if not self.idle[k]:
+                at = closing(self.windows[k], at)
             starts[k] = max(starts[k], at)
         return tuple(
-            Stop(visit.place, start, start + self.lasts(k), visit.unload, visit.load)
+            Stop(visit.place, start, start + self.lasts[k], visit.unload, visit.load)
             for k, (visit, start) in enumerate(zip(self.visits, starts, strict=True))
         )
 

@@ -72,10 +72,7 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     relay(Told(None, None, 0, "begin"))
     with proof or nullcontext():
         found = (engine or engine_for(rest))(rest, remaining(effort, begun, keep=True), relay)
-        left = remaining(effort, begun)
-        if not found.trips and left.seconds is not None:
-            left = replace(left, seconds=max(left.seconds, GRACE))
-        found = take_along(rest, found, left, relay)
+        found = completed(rest, found, remaining(effort, begun), relay)
     found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
@@ -92,6 +89,17 @@ def impossible(problem: Problem) -> list[Unserved]:
     """Every shipment that no plan can deliver, with its reason."""
     fleet = Fleet(problem)
     return [why_impossible(problem, s) for s in problem.shipments if fleet.way(s) is None]
+
+
+def completed(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
+    """The plan with what it can still take along; begun anew where that leaves less behind that must go."""
+    if effort.seconds is not None and (not plan.trips or musts_left(problem, plan)):
+        effort = replace(effort, seconds=max(effort.seconds, GRACE))
+    plan = take_along(problem, plan, effort, told)
+    if musts_left(problem, plan):
+        anew = replace(plan_single(problem, effort, told), lower_bound=plan.lower_bound)
+        plan = min(plan, anew, key=partial(musts_left, problem))
+    return plan
 
 
 def musts_left(problem: Problem, plan: Plan) -> int:

@@ -29,13 +29,13 @@ def urgency(shipment: Shipment) -> tuple[bool, int, int]:
 def take_along(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
     """Insert what a sound plan leaves behind, as far as that costs less than leaving it, until time is up."""
     begun, bound = time.monotonic(), plan.lower_bound
+    deadline = None if effort.seconds is None else begun + effort.seconds
     left = [problem.shipment[unserved.shipment] for unserved in plan.unserved]
     for shipment in sorted(left, key=urgency):
-        spent = time.monotonic() - begun
-        if effort.seconds is not None and spent > effort.seconds:
+        if deadline is not None and time.monotonic() > deadline:
             break
-        found = insert(problem, plan, shipment, shipment.penalty)
+        found = insert(problem, plan, shipment, shipment.penalty, deadline)
         if found:
             plan = replace(found.plan, lower_bound=bound)
-            told(Told(cost(problem, plan).total, bound, spent, "search", plan))
+            told(Told(cost(problem, plan).total, bound, time.monotonic() - begun, "search", plan))
     return plan
