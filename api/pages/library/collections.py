@@ -22,6 +22,7 @@ from logistics.access.rights import Act
 from logistics.bookings import requests
 from logistics.bookings.availability import busy_spans
 from logistics.bookings.promise import earliest_arrival
+from logistics.bookings.refusals import AlreadyPromised
 from logistics.database import fetch
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
@@ -136,8 +137,13 @@ def _shown(collection: Collection, form: Form) -> str:
 def _proposed(collection: Collection, place: Place) -> tuple[date, date]:
     """The first and last day that the empty form holds: as soon as transport makes it, for a usual loan."""
     network = own_network()
+    first = today(network)
     try:
-        first = earliest_arrival(network, collection.home, place, today(network), now())
+        first = earliest_arrival(network, collection.home, place, first, now())
+        requests.offer(db(), collection, place, first, first + USUAL_LOAN, now())
+    except AlreadyPromised as refusal:
+        free_from = refusal.facts["free_from"]
+        first = free_from if isinstance(free_from, date) else first
     except LogisticsError:
-        first = today(network)
+        pass  # the promise beside the form says what is wrong
     return first, first + USUAL_LOAN
