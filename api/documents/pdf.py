@@ -55,18 +55,21 @@ def environment() -> Environment:
     return templates
 
 
-@cache
 def typefaces() -> tuple[FontConfiguration, CSS]:
     """The fonts that come with us; a host may have others, or none."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    faces = "".join(
-        "@font-face { font-family: 'Bokrute Sans'; font-weight: %s; src: url(%s) }" % (weight, data_url(FONTS / name))  # noqa: UP031  # braces
-        for name, weight in (("DejaVuSans.ttf", "normal"), ("DejaVuSans-Bold.ttf", "bold"))
-    )
     fonts = FontConfiguration()
-    return fonts, CSS(string=faces, font_config=fonts)
+    return fonts, CSS(string=font_faces(), font_config=fonts)
+
+
+@cache
+def font_faces() -> str:
+    """The rules that name our fonts and hold them."""
+    rule = "@font-face {{ font-family: 'Bokrute Sans'; font-weight: {}; src: url({}) }}"
+    weights = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
+    return "".join(rule.format(weight, data_url(FONTS / name)) for weight, name in weights.items())
 
 
 def data_url(path: Path, kind: str = "font/ttf") -> str:

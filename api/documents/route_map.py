@@ -75,7 +75,7 @@ def route_map(dots: Sequence[Dot], ways: Sequence[Way], *, width: int, height: i
     numbers = numbered(ways)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}pt" height="{height}pt"'
-        f' role="img" aria-label="{escape(title)}" font-family="DejaVu Sans, sans-serif">',
+        f' role="img" aria-label="{escape(title)}" font-family="Bokrute Sans, sans-serif">',
         f"<title>{escape(title)}</title>",
         f'<rect width="{width}" height="{height}" fill="#eef3f7"/>',
         *land(view, width, height),

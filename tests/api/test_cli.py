@@ -54,19 +54,20 @@ def run(*arguments: str, stdin: str | None = None, language: str = "en") -> Resu
         return CliRunner().invoke(cli.cli, list(arguments), input=stdin, prog_name="bokrute")
 
 
-@pytest.fixture
-def problem(tmp_path: Path) -> str:
-    path = tmp_path / "problem.json"
+@pytest.fixture(scope="module")
+def problem(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("files") / "problem.json"
     path.write_text(json.dumps(TINY))
     return str(path)
 
 
-@pytest.fixture
-def plan(problem: str, tmp_path: Path) -> str:
-    path = str(tmp_path / "plan.json")
-    done = run("solve", problem, "--iterations", "300", "--out", path)
+@pytest.fixture(scope="module")
+def plan(problem: str) -> str:
+    """Solved once; no test changes it."""
+    path = Path(problem).with_name("plan.json")
+    done = run("solve", problem, "--iterations", "300", "--out", str(path))
     assert done.exit_code == 0, done.output
-    return path
+    return str(path)
 
 
 def test_the_help_page_names_every_command() -> None:
@@ -129,12 +130,12 @@ def test_the_reason_is_said_with_its_numbers(problem: str, plan: str) -> None:
 
 
 def test_a_plan_can_go_from_standard_input_to_standard_output() -> None:
-    said = run("solve", "-", "--seconds", "1", "--json", stdin=json.dumps(TINY))
+    said = run("solve", "-", "--iterations", "300", "--json", stdin=json.dumps(TINY))
     assert json.loads(said.stdout)["trips"]
 
 
 def test_a_plan_on_standard_output_is_alone_there() -> None:
-    said = run("solve", "-", "--seconds", "1", "--out", "-", stdin=json.dumps(TINY))
+    said = run("solve", "-", "--iterations", "300", "--out", "-", stdin=json.dumps(TINY))
     assert json.loads(said.stdout)["trips"]
 
 
@@ -188,5 +189,5 @@ def test_what_must_go_and_cannot_ends_with_1_and_its_reason() -> None:
     assert (said.exit_code, said.stderr.split(" ")[:2]) == (1, ["shipments[0]:", "too-heavy"])
 
 
-def test_a_file_is_written_whole_or_not_at_all(problem: str, plan: str) -> None:
+def test_a_file_is_written_whole_or_not_at_all(plan: str) -> None:
     assert sorted(path.name for path in Path(plan).parent.iterdir()) == ["plan.json", "problem.json"]
