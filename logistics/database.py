@@ -84,7 +84,8 @@ def fetch(session: Session, kind: type[Row], row_id: str, *, field: str | None =
     Raises:
         NotFound: there is none; `what` is the table's name.
     """
-    row = session.get(kind, row_id, with_for_update=lock or None, populate_existing=lock)
+    storable = "\x00" not in row_id  # PostgreSQL refuses to look for such text at all
+    row = session.get(kind, row_id, with_for_update=lock or None, populate_existing=lock) if storable else None
     if row is None:
         raise NotFound(field=field, what=kind.__tablename__.replace("_", "-"), id=row_id)
     return row

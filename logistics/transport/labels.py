@@ -29,8 +29,8 @@ def new_code(session: Session, network: Network, goal: Place) -> str:
 
 
 def normal(written: str) -> str:
-    """A code as people type it, in the form in which it is stored."""
-    return "".join(written.split()).upper()
+    """A code as people type it, or a camera reads it, in the form in which it is stored."""
+    return "".join(sign for sign in written.upper() if sign.isalnum() or sign == "-")
 
 
 def initial(name: str) -> str:

@@ -138,17 +138,18 @@ def _times(
     today = local_day(network, now)
     if ready_on < today:
         raise DateInThePast(field="ready_on", day=ready_on, today=today)
+    latest = today + MOST_DAYS_AHEAD * A_DAY
+    for field, day in (("ready_on", ready_on), ("due_on", due_on or ready_on)):
+        if day > latest:
+            raise TooFarAhead(field=field, day=day, latest=latest)
     if due_on is None:
         due_on = days_after(network, goal, ready_on, network.transit_days)
     if due_on < ready_on:
         raise EndsBeforeItBegins(field="due_on", first=ready_on, last=due_on)
-    latest = today + MOST_DAYS_AHEAD * A_DAY
     for field, day, place in (("ready_on", ready_on, origin), ("due_on", due_on, goal)):
-        if day > latest:
-            raise TooFarAhead(field=field, day=day, latest=latest)
         if not receives(network, place, day):
-            shut = next_open(network, place, day)
-            raise PlaceClosed(field=field, place=place.name, place_id=place.id, day=day, next_open=shut)
+            opens = next_open(network, place, day)
+            raise PlaceClosed(field=field, place=place.name, place_id=place.id, day=day, next_open=opens)
     ready_at = max(opening(network, origin, ready_on), now)
     due_at = closing(network, goal, due_on)
     if due_at <= ready_at:

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.promise import A_DAY, MOST_DAYS_AHEAD
+from logistics.bookings.refusals import TooFarAhead
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, DateInThePast, WrongState
 from logistics.network.calendar import is_service_day, local_day, next_service_day
@@ -44,7 +46,7 @@ def request_run(
         NotFound: no such network.
         NotAllowed: `by` does not plan there.
         BadValue: too little or too much time.
-        DateInThePast: the day is over.
+        DateInThePast, TooFarAhead: the day is over, or beyond what can be promised.
         NotAServiceDay: nothing drives that day.
         RunUnderWay: a plan of that day is being made.
     """
@@ -57,6 +59,9 @@ def request_run(
     today = local_day(network, now)
     if day < today:
         raise DateInThePast(field="day", day=day, today=today)
+    latest = today + MOST_DAYS_AHEAD * A_DAY
+    if day > latest:
+        raise TooFarAhead(field="day", day=day, latest=latest)
     if not is_service_day(network, day):
         raise NotAServiceDay(field="day", day=day, next=next_service_day(network, day))
     running = session.scalar(

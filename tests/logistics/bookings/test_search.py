@@ -66,9 +66,10 @@ def test_somebody_who_takes_no_part_does_not_see_a_booking(session: Session, wor
         booking_of(session, booking.id, world.hub_staff)
 
 
-def test_an_unknown_booking_is_not_there(session: Session, world: World) -> None:
+@pytest.mark.parametrize("booking_id", ["none", "no\x00ne"], ids=["unknown", "unwritable"])
+def test_an_unknown_booking_is_not_there(session: Session, world: World, booking_id: str) -> None:
     with pytest.raises(NotFound):
-        booking_of(session, "none", world.coordinator)
+        booking_of(session, booking_id, world.coordinator)
 
 
 def test_a_coordinator_sees_every_booking_of_the_network(session: Session, world: World, booking: Booking) -> None:

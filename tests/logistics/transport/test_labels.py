@@ -25,7 +25,7 @@ def test_no_sign_of_a_code_can_be_taken_for_another() -> None:
 
 @given(st.text(ALPHABET, min_size=5, max_size=5))
 def test_a_code_is_known_however_it_is_typed(signs: str) -> None:
-    assert normal(f" vs-{signs[:2].lower()} {signs[2:]}\n") == f"VS-{signs}"
+    assert normal(f" vs-{signs[:2].lower()} {signs[2:]}\x00\n") == f"VS-{signs}"
 
 
 def test_a_code_that_is_taken_is_not_given_again(

@@ -67,6 +67,7 @@ def test_crates_can_be_due_on_another_day(session: Session, world: World, now: d
         ({"ready_on": date(2026, 11, 22)}, DateInThePast, "ready_on"),
         ({"due_on": MONDAY}, EndsBeforeItBegins, "due_on"),
         ({"due_on": date(2036, 11, 24)}, TooFarAhead, "due_on"),
+        ({"ready_on": date.max}, TooFarAhead, "ready_on"),
         ({"ready_on": SATURDAY}, PlaceClosed, "ready_on"),
         ({"due_on": SATURDAY}, PlaceClosed, "due_on"),
     ],

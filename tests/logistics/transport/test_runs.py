@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from logistics.bookings.refusals import TooFarAhead
 from logistics.database import Sessions, unit_of_work
 from logistics.errors import BadValue, DateInThePast, LogisticsError, NotAllowed, NotFound, WrongState
 from logistics.transport.plans import PlanningRun, RunState
@@ -37,6 +38,7 @@ def test_the_job_at_the_cutoff_asks_without_a_person(session: Session, world: Wo
         ({"seconds": 0}, BadValue, "seconds"),
         ({"seconds": 3601}, BadValue, "seconds"),
         ({"day": date(2026, 11, 22)}, DateInThePast, "day"),
+        ({"day": date.max}, TooFarAhead, "day"),
         ({"day": date(2026, 11, 28)}, NotAServiceDay, "day"),
         ({"day": date(2026, 12, 25)}, NotAServiceDay, "day"),
     ],
