@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
+from logistics.access import passwords
 from logistics.database import Sessions, open_engine, session_factory
 from logistics.files.load import SAMPLES, load_network
 from logistics.models import METADATA
@@ -127,6 +129,12 @@ def session(sessions: Sessions) -> Iterator[Session]:
     with sessions() as session:
         yield session
         session.rollback()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that take no time, for tests that sign many people in and are not about hashing."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from logistics.access.rights import Role
 from logistics.errors import BadValue, NotAllowed, NotFound
 from tests.builders import a_network, a_person
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
+
 PASSWORD = "a good password"
 
 

@@ -15,6 +15,10 @@ def test_a_hash_is_argon2id_and_fits_its_column() -> None:
     assert len(stored) <= 255
 
 
+def test_a_hash_takes_as_much_memory_and_time_as_rfc_9106_recommends() -> None:
+    assert "$m=65536,t=3,p=4$" in hash_password(GOOD)
+
+
 def test_the_same_password_never_has_the_same_hash() -> None:
     assert hash_password(GOOD) != hash_password(GOOD)
 
