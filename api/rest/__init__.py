@@ -59,5 +59,5 @@ def attach(app: Flask) -> None:
     for resource in RESOURCES:
         # A bearer token can't be sent by a forged page; who comes with a cookie is checked in `callers`.
         csrf.exempt(resource)
-        description.add(resource)
+        description.add(app, resource)
     reference.attach(app, description)

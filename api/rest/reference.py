@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask import Blueprint, Flask, render_template
@@ -51,24 +50,21 @@ def attach(app: Flask, description: Description) -> None:
     """Serve the page at `/api/v1/` and what it is made of; neither changes while the application runs."""
     page = Blueprint("reference", __name__, url_prefix=PREFIX)
 
-    @cache
-    def spec() -> dict[str, Any]:
-        return description.document()
-
     @page.get("/")
     @open_to_everybody
     def reference() -> str:
+        spec = description.document(app)
         return render_template(
             "rest/reference.html",
-            about=spec()["info"]["description"].strip().split("\n\n"),
-            chapters=list(chapters(spec())),
-            answers={name: list(fields(schema)) for name, schema in sorted(spec()["components"]["schemas"].items())},
+            about=spec["info"]["description"].strip().split("\n\n"),
+            chapters=list(chapters(spec)),
+            answers={name: list(fields(schema)) for name, schema in sorted(spec["components"]["schemas"].items())},
         )
 
     @page.get("/openapi.json")
     @open_to_everybody
     def openapi() -> dict[str, Any]:
-        return spec()
+        return description.document(app)
 
     app.register_blueprint(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 from flask import Flask
@@ -41,18 +42,25 @@ class Description(Api):  # type: ignore[misc]  # flask-smorest carries no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.resources: list[Resource] = []
+        self._whole: dict[str, Any] | None = None
+        self._describing = Lock()
         super().__init__(*args, **kwargs)
 
-    def add(self, resource: Resource) -> None:
-        """Serve a resource and describe it."""
-        self.register_blueprint(resource)
+    def add(self, app: Flask, resource: Resource) -> None:
+        """Serve a resource; it is described only when somebody asks, so that an application starts fast."""
+        app.extensions["flask-smorest"]["blp_name_to_api"][resource.name] = self
+        app.register_blueprint(resource)
         self.resources.append(resource)
 
-    def document(self) -> dict[str, Any]:
-        """The whole specification."""
-        whole: dict[str, Any] = self.spec.to_dict()
-        tags = [{"name": resource.subject, "description": resource.description} for resource in self.resources]
-        return whole | {"tags": tags}
+    def document(self, app: Flask) -> dict[str, Any]:
+        """The whole specification, made by whoever asks first."""
+        with self._describing:
+            if self._whole is None:
+                for resource in self.resources:
+                    resource.register_views_in_doc(self, app, self.spec, name=resource.name, parameters=None)
+                    self.spec.tag({"name": resource.subject, "description": resource.description})
+                self._whole = dict(self.spec.to_dict())
+            return self._whole
 
     def _register_error_handlers(self) -> None:
         pass
