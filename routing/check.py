@@ -45,7 +45,7 @@ def check(problem: Problem, plan: Plan) -> tuple[Fault, ...]:
         Every fault, in the order of trips; empty: the plan keeps all rules. Where names are unknown,
         only those are named, as nothing else can be said.
 
-    Source: the rules of the file format, docs/planner.md; driving breaks after Regulation (EC) 561/2006,
+    Source: docs/file-format.md; driving breaks after Regulation (EC) 561/2006,
     art. 7, with the lengths that the problem gives.
     """
     faults = list(unknown_names(problem, plan))

@@ -66,7 +66,7 @@ class Cost:
 def cost(problem: Problem, plan: Plan) -> Cost:
     """Price a plan. It need not keep the rules, but must name only what the problem has.
 
-    Source: the cost section of the file format, docs/planner.md.
+    Source: docs/file-format.md.
     """
     charged: set[tuple[str, int]] = set()
     parts: dict[int, TripCost] = {}
