@@ -57,7 +57,8 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     A shipment that nothing can move is part of it all the same: the planner leaves it behind with its reason.
 
     Args:
-        made_at: build as then would have been built what is known now; None: `now`. Vehicles leave later.
+        made_at: build what is known now as it would have been built then; None: `now`. Vehicles leave later, and
+            shipments made since wait for another day, unless the cut-off is still to come.
 
     Raises:
         NotFound: no such network.
@@ -67,7 +68,8 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     timeline = Timeline(network, day)
     days = [timeline.day_at(number) for number in range(network.horizon_days)]
     horizon_ends = plain.DAY * len(days)
-    moved = [one for one in pending(session, network, day, now) if timeline.second(one.free_at) < horizon_ends]
+    open_ones = pending(session, network, day, now, made_at)
+    moved = [one for one in open_ones if timeline.second(one.free_at) < horizon_ends]
     places = _places(session, network, moved)
     roads = straight_line(
         [(place.lat, place.lon) for place in places],

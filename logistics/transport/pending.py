@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from logistics.network.calendar import local_day, wall_clock
+from logistics.network.calendar import cutoff_of, local_day, wall_clock
 from logistics.network.networks import Network
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
@@ -40,17 +40,24 @@ class Pending:
     free_at: datetime
 
 
-def pending(session: Session, network: Network, day: date, now: datetime) -> list[Pending]:
-    """The shipments that a plan of `day` has to move, by code.
+def pending(session: Session, network: Network, day: date, now: datetime, made_at: datetime) -> list[Pending]:
+    """The shipments that a plan of `day`, made at a moment, has to move, by code.
 
-    Left out are those on a published plan of a later day, those that will be there before `day`, those aboard of
-    which no plan says where they end, and a way home whose way out is not done by then.
+    Left out are those that were made after the day's cut-off and after the plan, those on a published plan of a later
+    day, those that will be there before `day`, those aboard of which no plan says where they end, and a way home
+    whose way out is not done by then.
     """
+    known_by = max(made_at, cutoff_of(network, day))
     ends = _ends_of_published(session, network, day, now)
     later = _published_later(session, network, day)
     rows = session.scalars(
         select(Shipment)
-        .where(Shipment.network_id == network.id, Shipment.state.in_(OPEN), Shipment.id.not_in(later))
+        .where(
+            Shipment.network_id == network.id,
+            Shipment.state.in_(OPEN),
+            Shipment.created_at <= known_by,
+            Shipment.id.not_in(later),
+        )
         .order_by(Shipment.code)
     ).all()
     out_of = _ways_out(session, network)

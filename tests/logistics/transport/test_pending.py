@@ -72,13 +72,23 @@ def published(
 
 
 def found(session: Session, world: World, day: date, now: datetime) -> list[Pending]:
-    return pending(session, world.network, day, now)
+    return pending(session, world.network, day, now, now)
 
 
 def test_what_waits_is_planned_from_where_it_lies(
     session: Session, world: World, now: datetime, shipment: Shipment
 ) -> None:
     assert found(session, world, TUESDAY, now) == [Pending(shipment, world.north.id, shipment.ready_at)]
+
+
+def test_what_was_made_after_the_cutoff_and_after_the_plan_waits_for_another_day(
+    session: Session, world: World, now: datetime, shipment: Shipment
+) -> None:
+    shipment.created_at = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+    at_cutoff, later = (datetime(2026, 11, 23, 14, minute, tzinfo=UTC) for minute in (0, 10))
+    assert pending(session, world.network, TUESDAY, later, at_cutoff) == []
+    assert [one.shipment for one in pending(session, world.network, TUESDAY, later, later)] == [shipment]
+    assert [one.shipment for one in pending(session, world.network, WEDNESDAY, later, at_cutoff)] == [shipment]
 
 
 @pytest.mark.parametrize("state", [ShipmentState.ARRIVED, ShipmentState.RECEIVED, ShipmentState.CANCELLED])

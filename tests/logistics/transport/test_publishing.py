@@ -72,6 +72,23 @@ def test_a_draft_is_stale_once_there_is_more_to_move(
         publish(session, plan.id, by=world.coordinator, now=now)
 
 
+def test_what_is_sent_after_the_cutoff_makes_no_draft_stale(
+    session: Session, world: World, now: datetime, draft: Draft
+) -> None:
+    plan = draft()
+    after_cutoff = now + timedelta(hours=7, minutes=1)
+    send_crates(
+        session,
+        from_place_id=world.south.id,
+        to_place_id=world.north.id,
+        crates=1,
+        ready_on=TUESDAY,
+        by=world.borrower,
+        now=after_cutoff,
+    )
+    assert publish(session, plan.id, by=world.coordinator, now=after_cutoff).state is PlanState.PUBLISHED
+
+
 def test_a_day_has_one_published_plan(session: Session, world: World, now: datetime, draft: Draft) -> None:
     publish(session, draft().id, by=world.coordinator, now=now)
     another = draft()
