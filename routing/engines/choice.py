@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from routing.engines import Engine
 from routing.problem import Problem
+from routing.progress import Effort, silent
 
 
 def engine_for(problem: Problem) -> Engine:
     """The engine that measures best on problems of this kind."""
+    from routing.engines.pairs import plan_pairs, suits
     from routing.engines.weekly import plan_weeks
 
-    return plan_weeks
+    return plan_pairs if suits(problem) else plan_weeks
 
 
 def warm_up() -> None:
     """Compile the engines for this installation, so that no plan has to wait for it (about a minute, once)."""
-    from routing.engines import weekly
+    from routing.engines import sample
+    from routing.engines.pairs import plan_pairs
+    from routing.engines.weekly import plan_weeks
 
-    weekly.warm_up()
+    effort = Effort(seconds=None, iterations=1)
+    plan_weeks(sample.WITH_HUB, effort, silent)
+    plan_pairs(sample.WITHOUT_HUB, effort, silent)

@@ -1,11 +1,13 @@
-"""The smallest problem with a hub: what set-up compiles the kernels with."""
+"""The smallest problems there are: what set-up compiles the kernels with."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from routing.problem import BreakRule, Place, Problem, Shipment, Vehicle
 
-SAMPLE = Problem(
-    name="sample",
+WITH_HUB = Problem(
+    name="with-hub",
     currency="SEK",
     days=1,
     places=(
@@ -18,7 +20,14 @@ SAMPLE = Problem(
     stop_seconds=60,
     crate_seconds=10,
     sort_seconds=600,
-    vehicles=(Vehicle("van", "hub", 10, 1000, 100, 1000, ((0, 80_000),)),),
+    vehicles=(Vehicle("van", "hub", 10, 1000, 100, 1000, ((0, 80_000),), max_trips=1),),
     shipments=(Shipment("s", "north", "south", 1, 0, 70_000, 100_000),),
     break_rule=BreakRule(16_200, 2_700),
+)
+
+WITHOUT_HUB = replace(
+    WITH_HUB,
+    name="without-hub",
+    places=tuple(replace(place, hub=False) for place in WITH_HUB.places),
+    break_rule=None,
 )

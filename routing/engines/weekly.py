@@ -10,6 +10,7 @@ from math import exp
 from routing.cost import cost
 from routing.engines.anneal import anneal
 from routing.engines.best import Best, copied, no_best, restore
+from routing.engines.budget import Budget, budget_of
 from routing.engines.driven import plan_of
 from routing.engines.state import (
     CHAIN_LATE,
@@ -32,7 +33,7 @@ CHUNK = 2000
 
 STARTING = ((PER_LATE_S, 40.0, 10.0, 2e3), (PER_OVERLOAD, 3e3, 1e3, 5e4), (UNSERVED_CAP, 1e5, 3e4, 3e6))
 """What a violation counts at first, at least and at most, in öre per second late, crate too many, shipment left."""
-DEARER, CHEAPER = 12.0, 6.0
+DEARER, CHEAPER = 20.0, 10.0
 """By what power of e that would rise or fall over a whole anneal, if it were always, or never, violated."""
 
 
@@ -52,7 +53,7 @@ class Phase:
     afresh: bool
 
 
-PHASES = (Phase(0.1, 60_000, 500, True), Phase(0.7, 70_000, 400, True), Phase(1.0, 9_000, 300, False))
+PHASES = (Phase(0.1, 40_000, 500, True), Phase(0.7, 40_000, 300, True), Phase(1.0, 9_000, 300, False))
 
 
 @dataclass
@@ -92,24 +93,6 @@ class Chain:
             self.seen = copied(self.best)
 
 
-@dataclass
-class Budget:
-    """How far the search is, as a share of its effort."""
-
-    seconds: float | None
-    iterations: int | None
-    begun: float
-
-    def spent(self, moves: int) -> float:
-        """1.0: the end."""
-        share = 0.0
-        if self.seconds is not None:
-            share = (time.monotonic() - self.begun) / self.seconds if self.seconds > 0 else 1.0
-        if self.iterations is not None:
-            share = max(share, moves / max(self.iterations, 1))
-        return share
-
-
 def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
     """Plan days or weeks in which crates may ride straight or over a hub.
 
@@ -120,10 +103,7 @@ def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
     if not problem.shipments or not any(vehicle.shifts for vehicle in problem.vehicles):
         return Plan((), tuple(Unserved(shipment.id, "not-placed") for shipment in problem.shipments))
     tab = tables(problem)
-    iterations = effort.iterations
-    if effort.seconds is None and iterations is None:
-        iterations = 1_000_000
-    budget = Budget(effort.seconds, iterations, begun)
+    budget = budget_of(effort, begun, 1_000_000)
     chains = [
         Chain(tab, empty_state(tab, effort.seed * 1000 + n), no_best(empty_state(tab, 0)))
         for n in range(effort.workers)
@@ -175,10 +155,3 @@ def report(problem: Problem, tab: Tables, chains: list[Chain], shown: float, beg
     plan = plan_of(problem, tab, found)
     told(Told(cost(problem, plan).total, None, time.monotonic() - begun, "search", plan))
     return float(found.value[0])
-
-
-def warm_up() -> None:
-    """Compile the kernels, or load them, so that no plan pays for it."""
-    from routing.engines.sample import SAMPLE
-
-    plan_weeks(SAMPLE, Effort(seconds=None, iterations=1), lambda told: None)
