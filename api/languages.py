@@ -90,8 +90,10 @@ def pgettext(context: str, sentence: str, **facts: object) -> str:
 
 def money(amount: int, currency: str) -> str:
     """An amount in minor units, as "1 234,50 kr"."""
-    digits = get_currency_precision(currency)
-    return format_currency(Decimal(amount).scaleb(-digits), currency, locale=locale())
+    amount_in_units = Decimal(amount).scaleb(-get_currency_precision(currency))
+    # English writes "SEK1,234.50"; a space between code and number reads better.
+    pattern = "¤\u00a0#,##0.00" if language() == "en" else None
+    return format_currency(amount_in_units, currency, pattern, locale=locale())
 
 
 def count(number: int) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from api import languages
 from api.alphabet import alphabetical
 from api.installation import installation, now
-from api.pages.words import word
+from api.pages.words import expected_and_found, word
 from api.sentences import sentence
 from api.sign_in import somebody
 from logistics.access.permission import may
@@ -63,6 +63,7 @@ def prepare(environment: Any) -> None:
     environment.globals["weekdays"] = languages.weekdays
     environment.globals["fault_sentence"] = fault_sentence
     environment.globals["qr"] = qr
+    environment.globals["expected_and_found"] = expected_and_found
     environment.filters.update(FILTERS, word=word, library_number=library_number, sort_names=sort_names)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from api.languages import N_, gettext
+from logistics.transport.deviations import Deviation, DeviationKind
+from logistics.transport.shipments import ShipmentState
 
 WORDS: dict[str, dict[str, str]] = {
     "Role": {
@@ -88,6 +91,7 @@ WORDS: dict[str, dict[str, str]] = {
     "DeviationKind": {
         "count": N_("Another number of crates"),
         "wrong-place": N_("Unloaded at the wrong place"),
+        "cancelled": N_("Moved though it was cancelled"),
     },
     "Account": {
         "day": N_("Vehicle and day"),
@@ -102,6 +106,18 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 """Enumeration, value, word; a test sees to it that every value shown has one."""
+
+
+def expected_and_found(deviation: Deviation, places: Mapping[str, str]) -> tuple[str, str]:
+    """What was expected and what was found, as readers call it.
+
+    Args:
+        places: name by id.
+    """
+    sides = (deviation.expected, deviation.found)
+    if deviation.kind is DeviationKind.CANCELLED:
+        return word(ShipmentState(sides[0])), word(ShipmentState(sides[1]))
+    return places.get(sides[0], sides[0]), places.get(sides[1], sides[1])
 
 
 def word(value: Enum) -> str:
