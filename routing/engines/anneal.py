@@ -43,7 +43,7 @@ def price_all(tab: Tables, st: State) -> float:
     return total + st.sums[DAY_COST] + late * st.weight[0] + waiting_cost(tab, st)
 
 
-@step
+@kernel
 def true_cost(tab: Tables, st: State) -> float:
     """Öre of the plan as it stands, or infinity where it breaks a rule."""
     if st.sums[CHAIN_LATE] > 0:

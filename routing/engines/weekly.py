@@ -1,157 +1,96 @@
-"""Plans for networks with hubs: annealing over visit sequences, one chain a core."""
+"""Plans for networks in which crates may ride straight or over a hub: one chain a core, then the last choice."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
-from math import exp
+from dataclasses import replace
 
 from routing.cost import cost
-from routing.engines.anneal import anneal
-from routing.engines.best import Best, copied, no_best, restore
-from routing.engines.budget import Budget, budget_of
+from routing.engines.budget import budget_of
+from routing.engines.chain import Chain, Phase, best_of, new_chain
 from routing.engines.driven import plan_of
-from routing.engines.state import (
-    CHAIN_LATE,
-    LATE_S,
-    OVERLOAD,
-    PER_LATE_S,
-    PER_OVERLOAD,
-    UNSERVED,
-    UNSERVED_CAP,
-    State,
-    empty_state,
-)
 from routing.engines.tables import Tables, tables
 from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told
 
-CHUNK = 2000
-"""Moves between two looks at the clock."""
+PHASES = (Phase(0.1, 40_000, 500, True), Phase(0.65, 40_000, 300, True), Phase(1.0, 9_000, 300, False))
 
-STARTING = ((PER_LATE_S, 40.0, 10.0, 2e3), (PER_OVERLOAD, 3e3, 1e3, 5e4), (UNSERVED_CAP, 1e5, 3e4, 3e6))
-"""What a violation counts at first, at least and at most, in öre per second late, crate too many, shipment left."""
-DEARER, CHEAPER = 20.0, 10.0
-"""By what power of e that would rise or fall over a whole anneal, if it were always, or never, violated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One anneal.
-
-    Attributes:
-        until: share of the whole effort at which it ends.
-        hot, cold: öre.
-        afresh: from nothing rather than from the best plan of all chains.
-    """
-
-    until: float
-    hot: float
-    cold: float
-    afresh: bool
-
-
-PHASES = (Phase(0.1, 40_000, 500, True), Phase(0.7, 40_000, 300, True), Phase(1.0, 9_000, 300, False))
-
-
-@dataclass
-class Chain:
-    """A search of its own, and the best plan that others may read while it goes on."""
-
-    tab: Tables
-    state: State
-    best: Best
-    seen: Best | None = None
-    weights: dict[int, float] = field(default_factory=dict)
-
-    def start(self, source: Best | None) -> None:
-        """Begin an anneal from a plan, or from where the chain stands."""
-        self.weights = {which: first for which, first, _, _ in STARTING}
-        if source is not None:
-            restore(self.tab, self.state, source)
-
-    def oscillate(self, share: float) -> None:
-        """Let violations grow dearer while there are some, cheaper while there are none."""
-        state = self.state
-        violated = {
-            PER_LATE_S: bool(state.trip[:, LATE_S].any()) or state.sums[CHAIN_LATE] > 0,
-            PER_OVERLOAD: bool(state.trip[:, OVERLOAD].any()),
-            UNSERVED_CAP: state.tally[UNSERVED] > 0,
-        }
-        for which, _, least, most in STARTING:
-            by = exp(DEARER * share) if violated[which] else exp(-CHEAPER * share)
-            self.weights[which] = min(max(self.weights[which] * by, least), most)
-            state.weight[which] = self.weights[which]
-
-    def go(self, heat: float, moves: int) -> None:
-        """Search on at one temperature."""
-        before = self.best.value[0]
-        anneal(self.tab, self.state, self.best, moves, heat, heat)
-        if self.best.value[0] < before:
-            self.seen = copied(self.best)
+CHOICE_SHARE, CHOICE_S = 0.1, 8.0
+"""Time for the last choice: a share of the whole, and at most so many seconds."""
+CHOICE_FROM_S = 5.0
+"""Below that many seconds in all the last choice is left to the chains: loading CP-SAT would take too much of them."""
+CHOICE_MOVES = 40_000
+"""Likewise in moves."""
 
 
 def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
-    """Plan days or weeks in which crates may ride straight or over a hub.
+    """Plan days or weeks.
 
     Args:
         effort: `iterations` counts moves of each chain; a move changes one or two trips.
     """
     begun = time.monotonic()
+    nothing = Plan((), tuple(Unserved(shipment.id, "not-placed") for shipment in problem.shipments))
     if not problem.shipments or not any(vehicle.shifts for vehicle in problem.vehicles):
-        return Plan((), tuple(Unserved(shipment.id, "not-placed") for shipment in problem.shipments))
+        return nothing
     tab = tables(problem)
-    budget = budget_of(effort, begun, 1_000_000)
-    chains = [
-        Chain(tab, empty_state(tab, effort.seed * 1000 + n), no_best(empty_state(tab, 0)))
-        for n in range(effort.workers)
-    ]
-    moves = 0
+    aside = choice_seconds(effort)
+    budget = budget_of(search_effort(effort, aside), begun, 1_000_000)
+    chains = [new_chain(tab, effort.seed * 1000 + n) for n in range(effort.workers)]
     shown = float("inf")
+
+    def report(stage: str) -> None:
+        nonlocal shown
+        found = best_of(chains)
+        if found is not None and found.value[0] < shown - 0.5:
+            shown = float(found.value[0])
+            plan = plan_of(problem, tab, found)
+            told(Told(cost(problem, plan).total, None, time.monotonic() - begun, stage, plan))
+
+    moves, since = 0, 0.0
     with ThreadPoolExecutor(len(chains)) as pool:
-        since = 0.0
         for phase in PHASES:
             source = None if phase.afresh else best_of(chains)
-            running = {pool.submit(run, chain, phase, since, budget, moves, source) for chain in chains}
-            while running:
-                done, running = wait(running, timeout=0.3)
-                shown = report(problem, tab, chains, shown, begun, told)
-                moves = max([moves, *(future.result() for future in done)])
+            runs = [pool.submit(chain.run, phase, since, budget, moves, source) for chain in chains]
+            while wait(runs, timeout=0.3).not_done:
+                report("search")
+            moves = max(run.result() for run in runs)
+            report("search")
             since = phase.until
+    if aside is not None:
+        choose(tab, chains, effort, begun)
+        report("choose")
     found = best_of(chains)
-    if found is None:
-        return Plan((), tuple(Unserved(shipment.id, "not-placed") for shipment in problem.shipments))
-    return plan_of(problem, tab, found)
+    return nothing if found is None else plan_of(problem, tab, found)
 
 
-def run(chain: Chain, phase: Phase, since: float, budget: Budget, moves: int, source: Best | None) -> int:
-    """One anneal of one chain; return the moves made until its end."""
-    chain.start(source)
-    width = phase.until - since
-    x = 0.0
-    while True:
-        now = (budget.spent(moves) - since) / width
-        if now >= 1.0:
-            return moves
-        chain.oscillate(max(now - x, 0.0))
-        x = now
-        chain.go(phase.hot * (phase.cold / phase.hot) ** x, CHUNK)
-        moves += CHUNK
+def choice_seconds(effort: Effort) -> float | None:
+    """What the last choice may take; None: the effort is too small for one."""
+    if effort.seconds is None:
+        enough = effort.iterations is None or effort.iterations >= CHOICE_MOVES
+        return CHOICE_S if enough else None
+    return min(CHOICE_SHARE * effort.seconds, CHOICE_S) if effort.seconds >= CHOICE_FROM_S else None
 
 
-def best_of(chains: list[Chain]) -> Best | None:
-    """The best plan of all chains, the earlier chain's where they are equal; None: no chain has one."""
-    seen = [chain.seen for chain in chains if chain.seen is not None]
-    return min(seen, key=lambda best: float(best.value[0])) if seen else None
+def search_effort(effort: Effort, aside: float | None) -> Effort:
+    """What is left for the chains."""
+    if effort.seconds is None or aside is None:
+        return effort
+    return replace(effort, seconds=effort.seconds - aside)
 
 
-def report(problem: Problem, tab: Tables, chains: list[Chain], shown: float, begun: float, told: Progress) -> float:
-    """Tell of a better plan, if there is one; return the cost of the best that was told."""
-    found = best_of(chains)
-    if found is None or found.value[0] >= shown - 0.5:
-        return shown
-    plan = plan_of(problem, tab, found)
-    told(Told(cost(problem, plan).total, None, time.monotonic() - begun, "search", plan))
-    return float(found.value[0])
+def choose(tab: Tables, chains: Sequence[Chain], effort: Effort, begun: float) -> None:
+    """Let CP-SAT recombine what the chains have met; the first chain remembers what comes of it."""
+    from routing.master import recombine, sound_cost
+
+    plans = sorted((plan for chain in chains for plan in chain.past), key=lambda plan: float(plan.value[0]))
+    if not plans:
+        return
+    ends = None if effort.seconds is None else begun + effort.seconds - 0.3
+    found = recombine(tab, plans, ends, effort.seed, effort.workers)
+    if found is not None:
+        found.value[0] = sound_cost(tab, found)
+        chains[0].notice(found)
