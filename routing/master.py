@@ -74,7 +74,8 @@ def recombine(tab: Tables, plans: Iterable[Best], ends: float | None, seed: int,
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    columns, first = columns_of(tab, list(plans))
+    plans = list(plans)
+    columns, first = columns_of(tab, plans)
     chosen = [model.new_bool_var("") for _ in columns]
     by_kind: defaultdict[Kind, list[int]] = defaultdict(list)
     for n, (column, _) in enumerate(columns):
@@ -90,8 +91,7 @@ def recombine(tab: Tables, plans: Iterable[Best], ends: float | None, seed: int,
         + sum(weight * ride for weight, ride in rides.costs)
         + sum(round(float(tab.penalty[s])) * left for s, left in enumerate(rides.left))
     )
-    for n in range(len(columns)):
-        model.add_hint(chosen[n], n in first)
+    rides.hint(plans[0], first)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     if ends is None:
@@ -120,11 +120,15 @@ def kind_of(tab: Tables, k: int) -> Kind:
     return (int(slot[CALENDAR]), int(slot[HOME]), int(slot[CAPACITY]), int(slot[8]), *(round(1e6 * r) for r in rate))
 
 
-def columns_of(tab: Tables, plans: list[Best]) -> tuple[list[tuple[Column, State]], set[int]]:
-    """Distinct columns of the plans with a state in which their trips can be looked at; those of the first plan."""
+def columns_of(tab: Tables, plans: list[Best]) -> tuple[list[tuple[Column, State]], dict[int, tuple[int, int]]]:
+    """Distinct columns of the plans with a state in which their trips can be looked at.
+
+    Returns:
+        Beside them, for each trip of the first plan its column and place in it.
+    """
     found: dict[tuple[Kind, tuple[tuple[int, ...], ...]], int] = {}
     columns: list[tuple[Column, State]] = []
-    first: set[int] = set()
+    first: dict[int, tuple[int, int]] = {}
     per_shift = int(tab.rule[TRIPS])
     rides = 0
     for plan in plans:
@@ -145,7 +149,7 @@ def columns_of(tab: Tables, plans: list[Best]) -> tuple[list[tuple[Column, State
                 places = {p for sequence in sequences for p in sequence}
                 rides += sum(int(s[ORIGIN]) in places or int(s[TO]) in places for s in tab.ship)
             if plan is plans[0]:
-                first.add(found[key])
+                first.update({t: (found[key], m) for m, t in enumerate(trips)})
     return columns, first
 
 
@@ -235,6 +239,20 @@ class Rides:
                 self.model.add(sum(crates * ride for crates, ride in rides) <= capacity)
         for n, rides in self.handled.items():
             self.model.add(sum(seconds * ride for seconds, ride in rides) <= self.columns[n][0].spare_s)
+
+    def hint(self, plan: Best, first: dict[int, tuple[int, int]]) -> None:
+        """Start from a plan whose trips are these columns."""
+        driven = {n for n, _ in first.values()}
+        for n, column in enumerate(self.chosen):
+            self.model.add_hint(column, n in driven)
+        for s, ways in enumerate(self.ways):
+            a, b, hub = (int(part) for part in plan.way[s])
+            rides = {(*first[a], 0 if b < 0 else 1, hub)} if a >= 0 else set()
+            if b >= 0:
+                rides.add((*first[b], 2, hub))
+            for ride, n, m, part, over in ways:
+                self.model.add_hint(ride, (n, m, part, over) in rides)
+            self.model.add_hint(self.left[s], a < 0)
 
     def plan(self, solver: Any, by_kind: dict[Kind, list[int]]) -> Best:
         """What the solver chose, in shifts of the right kind."""

@@ -18,7 +18,7 @@ from routing.progress import Effort, Progress, Told
 
 PHASES = (Phase(0.1, 40_000, 500, True), Phase(0.65, 40_000, 300, True), Phase(1.0, 9_000, 300, False))
 
-CHOICE_SHARE, CHOICE_S = 0.1, 8.0
+CHOICE_SHARE, CHOICE_S = 0.08, 5.0
 """Time for the last choice: a share of the whole, and at most so many seconds."""
 CHOICE_FROM_S = 5.0
 """Below that many seconds in all the last choice is left to the chains: loading CP-SAT would take too much of them."""
