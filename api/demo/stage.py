@@ -35,7 +35,7 @@ from routing.progress import Progress, silent
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=10)
 PAST_PLAN_SECONDS = 4
-CRATES_A_DAY = 14
+CRATES_A_DAY = 24
 LOANS_A_DAY = 4
 REQUESTS = 7
 

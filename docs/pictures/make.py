@@ -1,6 +1,6 @@
 """Makes the pictures of the README anew: a demonstration in a folder that is thrown away, seen through Chromium.
 
-    make pictures
+make pictures
 """
 
 from __future__ import annotations
@@ -22,7 +22,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=sv-SE",
+]
 PORT = 8765
 PATIENCE = 300.0
 
@@ -62,14 +68,13 @@ def signed_in(browser: Browser, url: str, name: str, password: str, size: dict[s
     return page
 
 
-def photograph(url: str, password: str) -> None:
-    """One picture for each role, and the plan on the map."""
+def photograph(url: str, password: str, day: str) -> None:
+    """The plan of a day on the map, and what a librarian and a driver see first."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS)
         coordinator = signed_in(browser, url, "coordinator", password, DESK)
-        coordinator.screenshot(path=HERE / "coordinator.png")
+        coordinator.goto(f"{url}coordinator/days/{day}")
         coordinator.wait_for_selector(".leaflet-interactive", timeout=10_000)
-        coordinator.locator(".leaflet-container").first.scroll_into_view_if_needed()
         coordinator.wait_for_timeout(800)
         coordinator.screenshot(path=HERE / "plan.png")
         librarian = signed_in(browser, url, "sunne", password, DESK)
@@ -81,9 +86,8 @@ def photograph(url: str, password: str) -> None:
         browser.close()
 
 
-def print_sheet(home: Path) -> None:
+def print_sheet(sheet: Path) -> None:
     """The first page of the printed route sheets."""
-    sheet = sorted(home.glob("route-sheets-*.pdf"))[-1]
     target = HERE / "route-sheet"
     subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", "1", "-l", "1", sheet, target], check=True)
 
@@ -93,8 +97,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with demonstration(home) as (url, password):
-            photograph(url, password)
-            print_sheet(home)
+            [sheet] = home.glob("route-sheets-*.pdf")
+            print_sheet(sheet)
+            photograph(url, password, sheet.stem.removeprefix("route-sheets-"))
 
 
 if __name__ == "__main__":
