@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "solve": "api.commands.solve:solve",
     "check": "api.commands.check:check",
     "explain": "api.commands.explain:explain",
+    "simulate": "api.commands.simulate:simulate",
+    "timetable": "api.commands.timetable:timetable",
 }
 """Commands in the order of the help page, and where they are."""
 
@@ -39,6 +41,8 @@ def summaries() -> dict[str, str]:
         "solve": _("plan a problem from a file"),
         "check": _("check that a plan keeps every rule, and price it"),
         "explain": _("say why shipments stay behind, and what would take them along"),
+        "simulate": _("play a week day by day, as if tomorrow were not known"),
+        "timetable": _("design a season's timetable from a typical week"),
     }
 
 
