@@ -35,6 +35,9 @@ SENTENCES: dict[str, str] = {
     "place-never-open": N_("%(place)s receives crates on no service day."),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
+    "promised-meanwhile": N_(
+        "The collection has been promised to somebody else since. Send what was found home by itself."
+    ),
     # transport
     "same-place": N_("Crates go from one place to another; both are %(place)s."),
     "already-moved": N_("%(shipment)s has been fetched already."),
@@ -54,6 +57,9 @@ SENTENCES: dict[str, str] = {
 }
 """Code of a `LogisticsError` to its sentence; `%(fact)s` names the error's facts."""
 
+OUT_OF_RANGE = N_("The value, or its length, must lie between %(least)s and %(most)s.")
+"""Of `bad-value` where the refusal says what would do."""
+
 PLANNER: dict[str, str] = {
     "defect": N_("It has been noted as a defect. Plan again, and report it if it happens once more."),
     "must-go-impossible": N_("Shipments that must go can't go."),
@@ -70,6 +76,7 @@ STATUS: dict[str, int] = {
     "wrong-credentials": 401,
     "wrong-state": 409,
     "already-promised": 409,
+    "promised-meanwhile": 409,
     "run-under-way": 409,
     "changed-meanwhile": 409,
     "stale-plan": 409,
@@ -111,5 +118,7 @@ def written(fact: object) -> str:
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """What to tell somebody about a refusal, in the language in use."""
+    if code == "bad-value" and None not in (facts.get("least"), facts.get("most")):
+        return gettext(OUT_OF_RANGE, least=written(facts["least"]), most=written(facts["most"]))
     known = gettext(SENTENCES.get(code) or PLANNER.get(code) or SENTENCES["error"])
     return known % _Facts({name: written(fact) for name, fact in facts.items()})

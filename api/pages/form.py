@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import Enum
 from types import TracebackType
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from api.languages import N_, gettext
 from api.sentences import sentence
 from logistics.errors import LogisticsError
 
+Choice = TypeVar("Choice", bound=Enum)
+
 MISSING = N_("Please fill this in.")
 NOT_A_DATE = N_("This is not a date.")
 NOT_A_NUMBER = N_("Give a whole number from %(least)s to %(most)s.")
 NOT_A_WEIGHT = N_("Give a weight in kilograms, such as 12.5.")
+NOT_A_CHOICE = N_("Choose one of these.")
 TOO_LONG = N_("At most %(most)s characters.")
 
 
@@ -54,8 +58,16 @@ class Form:
             self.errors[name] = gettext(MISSING)
         return value
 
+    def choice(self, name: str, kind: type[Choice]) -> Choice:
+        """One of an enumeration's values; the first where it is none of them, which `check` then refuses."""
+        value = self.text(name)
+        found = next((member for member in kind if member.value == value), None)
+        if found is None:
+            self.errors.setdefault(name, gettext(NOT_A_CHOICE))
+        return found or next(iter(kind))
+
     def day(self, name: str) -> date:
-        """A date; today's where it can't be read, which `check` then refuses."""
+        """A date; the first there is where it can't be read, which `check` then refuses."""
         value = self.text(name)
         try:
             return date.fromisoformat(value)

@@ -92,6 +92,7 @@ WORDS: dict[str, dict[str, str]] = {
         "count": N_("Another number of crates"),
         "wrong-place": N_("Unloaded at the wrong place"),
         "cancelled": N_("Moved though it was cancelled"),
+        "lost": N_("Lost"),
     },
     "Account": {
         "day": N_("Vehicle and day"),
@@ -117,7 +118,7 @@ def expected_and_found(deviation: Deviation, places: Mapping[str, str]) -> tuple
     sides = (deviation.expected, deviation.found)
     if deviation.kind is DeviationKind.CANCELLED:
         return word(ShipmentState(sides[0])), word(ShipmentState(sides[1]))
-    return places.get(sides[0], sides[0]), places.get(sides[1], sides[1])
+    return places.get(sides[0], sides[0]), places.get(sides[1], sides[1]) or "–"
 
 
 def word(value: Enum) -> str:

@@ -35,7 +35,7 @@ def add() -> tuple[str, int] | Response:
     form = Form(request.form)
     with form.catching:
         sign_in_name, name = form.text("sign_in_name", most=254), form.text("name", most=120)
-        role = next((role for role in Role if role.value == form.text("role")), Role.LIBRARIAN)
+        role = form.choice("role", Role)
         password = form.secret("password")
         network_id = form.text("network_id", needed=role is not Role.ADMINISTRATOR)
         place_id = form.text("place_id", needed=role is Role.LIBRARIAN)

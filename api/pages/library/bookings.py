@@ -15,14 +15,14 @@ from api.sign_in import needs, person
 from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.bookings import decisions
-from logistics.bookings.booking import HOLDING, MOVES, Booking, BookingState
+from logistics.bookings.booking import ENDS, HOLDING, MOVES, Booking, BookingState
 from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
 from logistics.transport import approvals
 from logistics.transport.from_bookings import shipments_of
 
 STATES = {
     "open": frozenset({BookingState.REQUESTED}) | HOLDING,
-    "ended": frozenset({state for state, following in MOVES.items() if not following}),
+    "ended": ENDS,
 }
 """What a list of bookings can be narrowed to."""
 

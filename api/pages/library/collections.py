@@ -17,7 +17,7 @@ from api.pages.paging import PAGE_SIZE, Paging
 from api.pages.where import all_places, own_network, own_place, places_for
 from api.session import db
 from api.sign_in import needs, person
-from logistics.access.permission import allow
+from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings import requests
 from logistics.bookings.availability import busy_spans
@@ -129,6 +129,7 @@ def _shown(collection: Collection, form: Form) -> str:
         names={place.id: place.name for place in own_network().places},
         askers=askers,
         own=own_place(),
+        manages=may(person(), Act.MANAGE_HOLDINGS, network_id=collection.network_id, place_ids=(collection.home_id,)),
         proposed=_proposed(collection, askers[0]) if askers else None,
         form=form,
     )

@@ -1,0 +1,63 @@
+"""The driver's day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from logistics.costs.ledger import LedgerEntry
+from logistics.database import Sessions
+from logistics.transport.plans import Trip, TripState
+from tests.api.pages.conftest import Visitor
+from tests.api.pages.drafts import a_draft, a_published_plan
+
+SHEET = "/driver/days/2026-11-24/test-van-1"
+
+
+@pytest.fixture
+def trip_id(coordinator: Visitor, sessions: Sessions, now: datetime) -> str:
+    a_published_plan(sessions, coordinator.person, now)
+    with sessions() as session:
+        return session.scalars(select(Trip.id)).one()
+
+
+def test_a_day_that_is_not_published_says_whom_to_ask(driver: Visitor) -> None:
+    assert "No plan is published for this day yet." in driver.get("/driver/").text
+
+
+def test_a_draft_is_not_driven(coordinator: Visitor, driver: Visitor, sessions: Sessions, now: datetime) -> None:
+    a_draft(sessions, coordinator.person, now)
+    assert driver.get(SHEET).status_code == 404
+
+
+def test_the_published_van_is_on_the_first_page(driver: Visitor, trip_id: str) -> None:
+    assert SHEET in driver.get("/driver/").text
+
+
+def test_the_sheet_has_a_button_for_each_handling(driver: Visitor, trip_id: str) -> None:
+    page = driver.get(SHEET).text
+    assert [page.count(f'data-kind="{kind}"') for kind in ("load", "unload")] == [1, 1]
+
+
+@pytest.mark.parametrize("path", ["/driver/days/2026-11-24/test-van-9", "/driver/days/never/test-van-1"])
+def test_a_sheet_of_no_van_or_no_day_is_not_there(driver: Visitor, trip_id: str, path: str) -> None:
+    assert driver.get(path).status_code == 404
+
+
+def test_a_driven_trip_is_noted_and_paid_for_once(driver: Visitor, sessions: Sessions, trip_id: str) -> None:
+    for _ in range(2):
+        driver.post(f"/driver/trips/{trip_id}/finish")
+    with sessions() as session:
+        assert session.get_one(Trip, trip_id).state is TripState.DRIVEN
+        assert session.scalar(select(func.sum(LedgerEntry.amount))) == 0
+
+
+def test_a_librarian_does_not_drive(owner: Visitor, sessions: Sessions, trip_id: str) -> None:
+    assert owner.post(f"/driver/trips/{trip_id}/finish").status_code == 403
+
+
+def test_the_service_worker_may_speak_for_the_drivers_room(driver: Visitor) -> None:
+    worker = driver.get("/driver/worker.js")
+    assert (worker.status_code, worker.mimetype) == (200, "text/javascript")
