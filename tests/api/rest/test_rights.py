@@ -39,6 +39,8 @@ GET    /bookings/{booking_id}                       L - C A
 POST   /bookings/{booking_id}/approve               L - C A
 POST   /bookings/{booking_id}/decline               L - C A
 POST   /bookings/{booking_id}/cancel                L - C A
+POST   /bookings/{booking_id}/declare-lost          L - C A
+POST   /bookings/{booking_id}/declare-found         L - C A
 GET    /shipments                                   L - C A
 POST   /shipments                                   L - C A
 GET    /shipments/{shipment_id}                     L - C A
