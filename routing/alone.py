@@ -36,13 +36,14 @@ class Way:
 class Fleet:
     """Every vehicle of a problem, at the service of one shipment at a time."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, deadline: float | None = None) -> None:
+        """Args: deadline: of `time.monotonic`, for detours; None: none."""
+        self.problem, self.deadline = problem, deadline
 
     @cached_property
     def detours(self) -> Detours:
         """What stops on the way can do; taken only where a straight trip cannot be driven."""
-        return Detours(self.problem)
+        return Detours(self.problem, self.deadline)
 
     def slots(self, crates: int) -> list[Slot]:
         """One vehicle that can hold the crates for each home and shift, earliest shift first."""
@@ -59,6 +60,9 @@ class Fleet:
 
         Returns:
             The earliest such way; None: no plan of the problem can deliver the shipment by its due time.
+
+        Raises:
+            OutOfTime: there is no way without detours, and the deadline came before it was known with them.
         """
         return self.earliest(shipment, detours=False) or self.earliest(shipment, detours=True)
 

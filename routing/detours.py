@@ -6,9 +6,10 @@ That serves only where a direct leg is longer than may be driven in one piece, o
 from __future__ import annotations
 
 import heapq
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -47,19 +48,29 @@ class Ride:
         return Visit(self.goal, (self.shipment.id,), (), 0, self.latest)
 
 
+class OutOfTime(Exception):
+    """The deadline of a search for detours has passed, with neither a trip nor the proof that there is none."""
+
+
 class Detours:
     """What the shortest way between two places takes when stops in between are allowed.
 
     Attributes:
         takes: seconds with the stops in between, shape (places, places); never above the direct leg.
         drives: seconds of driving alone.
+        deadline: of `time.monotonic`, for every search; None: none.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, deadline: float | None = None) -> None:
+        self.problem, self.deadline = problem, deadline
         stays = np.array([work_seconds(problem, Visit(place.id)) for place in problem.places], dtype=np.int64)
         self.takes = shortest(np.array(problem.seconds, dtype=np.int64), stays)
         self.drives = shortest(np.array(problem.seconds, dtype=np.int64), np.zeros_like(stays))
+
+    def look_at_the_clock(self) -> None:
+        """Raise `OutOfTime` after the deadline."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
 
     def serve(self, home: str, ride: Ride) -> bool:
         """Tell whether a leg of the straight trip is too long to drive in one piece, or beaten by a detour."""
@@ -69,19 +80,24 @@ class Detours:
         direct = self.problem.seconds
         return any(direct[a][b] > min(most, self.takes[a, b], self.drives[a, b]) for a, b in rows)
 
-    def hopeless(self, part: Partial, home: str, span: Span, ride: Ride | None) -> bool:
-        """Tell whether even the shortest way is too long for what is left of the trip's time."""
-        last = part.visits[-1]
-        at, row = part.label.start, self.problem.index[last.place]
-        if ride and not last.unload:
-            goal = self.problem.index[ride.goal]
-            if not any(visit.load for visit in part.visits):
-                origin = self.problem.index[ride.origin]
-                at, row = at + int(self.takes[row, origin]), origin
-            at, row = at + int(self.takes[row, goal]), goal
-            if at > ride.latest:
+    def hopeless(self, at: int, driven: int, route: list[int], limits: tuple[int, int]) -> bool:
+        """Tell whether even the shortest way, with the breaks it needs, is too long for the time there is.
+
+        Args:
+            at, driven: where the trip stands: seconds, and seconds driven since the last break.
+            route: rows of the places still to be visited, the present one first, home last.
+            limits: latest arrival at the last place but one, and at the last.
+        """
+        rule = self.problem.break_rule
+        legs = list(pairwise(route))
+        for k, (a, b) in enumerate(legs):
+            at += int(self.takes[a, b])
+            driven += int(self.drives[a, b])
+            rest = (-(-driven // rule.max_drive) - 1) * rule.length if rule and driven else 0
+            left = len(legs) - 1 - k
+            if left < 2 and at + rest > limits[1 - left]:
                 return True
-        return at + int(self.takes[row, self.problem.index[home]]) > span[1]
+        return False
 
 
 def shortest(seconds: Seconds, stays: Seconds) -> Seconds:
@@ -112,6 +128,9 @@ def through(detours: Detours, home: str, span: Span, ride: Ride) -> tuple[Stop, 
 
     Source: label-setting over (place, is the shipment aboard), labels of start and driving since the
     last break.
+
+    Raises:
+        OutOfTime: the deadline of `detours` came first.
     """
     problem = detours.problem
     first = ride.up if ride.origin == home else Visit(home)
@@ -131,11 +150,13 @@ def through(detours: Detours, home: str, span: Span, ride: Ride) -> tuple[Stop, 
 def search(detours: Detours, home: str, span: Span, begun: list[Partial], ride: Ride | None) -> Iterator[Partial]:
     """Trips that put the shipment down, earliest first; without a ride: trips that come home."""
     problem = detours.problem
+    most = problem.break_rule.max_drive if problem.break_rule else FAR
     order = count()
     queue = [(part.label.start, part.label.driven, next(order), part) for part in begun]
     least: dict[tuple[str, bool], int] = {}
     while queue:
-        _, driven, _, part = heapq.heappop(queue)
+        detours.look_at_the_clock()
+        start, driven, _, part = heapq.heappop(queue)
         last = part.visits[-1]
         aboard = ride is not None and any(visit.load for visit in part.visits)
         if part.home if ride is None else last.unload:
@@ -145,13 +166,28 @@ def search(detours: Detours, home: str, span: Span, begun: list[Partial], ride: 
         if least.get(state, FAR) <= driven:
             continue
         least[state] = driven
+        from_here = problem.seconds[problem.index[last.place]]
         for visit, ends in moves(problem, home, ride, aboard):
-            if visit.place == last.place:
+            drive = from_here[problem.index[visit.place]]
+            if visit.place == last.place or drive > most:
+                continue
+            route, limits = still_to_go(problem, home, span, ride, visit, aboard)
+            if detours.hopeless(start + drive, 0, route, limits):
                 continue
             for longer in part.then(problem, span, visit, None if ends else home):
-                if not detours.hopeless(longer, home, span, ride):
-                    entry = (longer.label.start, longer.label.driven, next(order), longer)
-                    heapq.heappush(queue, entry)
+                if not detours.hopeless(longer.label.start, longer.label.driven, route, limits):
+                    heapq.heappush(queue, (longer.label.start, longer.label.driven, next(order), longer))
+
+
+def still_to_go(
+    problem: Problem, home: str, span: Span, ride: Ride | None, visit: Visit, aboard: bool
+) -> tuple[list[int], tuple[int, int]]:
+    """Rows of the places from a visit on, home last, and the latest arrivals at the last two."""
+    places = [visit.place]
+    if ride and not visit.unload:
+        places += [] if aboard or visit.load else [ride.origin]
+        places.append(ride.goal)
+    return [problem.index[place] for place in (*places, home)], (ride.latest if ride else FAR, span[1])
 
 
 def moves(problem: Problem, home: str, ride: Ride | None, aboard: bool) -> Iterator[tuple[Visit, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from routing.alone import Fleet, Way
+from routing.detours import OutOfTime
 from routing.plan import Fact, Unserved
 from routing.problem import DAY, Problem, Shipment, Span
 from routing.schedule import FAR
@@ -20,11 +21,12 @@ def open_always(problem: Problem, *place_ids: str) -> Problem:
     return replace(problem, places=tuple(places))
 
 
-def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
+def why_impossible(problem: Problem, shipment: Shipment, deadline: float | None = None) -> Unserved:
     """Name the limit that keeps a shipment from going even with the whole fleet to itself.
 
     Args:
         shipment: one for which `Fleet.way` finds nothing.
+        deadline: of `time.monotonic`, after which the reason is only `impossible`; None: none.
 
     Returns:
         The reason with its facts, a code of `routing.reasons`. Of several limits each of which alone stands
@@ -39,7 +41,7 @@ def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
         facts |= {"crates": shipment.crates, "capacity": largest.capacity, "vehicle": largest.id}
         return Unserved(shipment.id, "too-heavy", facts)
     lifted = [found for code in ENDS if (found := open_ends(problem, shipment, code))]
-    late = Fleet(problem).way(replace(shipment, due=FAR))
+    late = Fleet(problem).earliest(replace(shipment, due=FAR), detours=False)
     if late:
         lifted.append((late.arrives_at - shipment.due, "too-late", arrival(late, shipment)))
     if lifted:
@@ -48,7 +50,10 @@ def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
     if shipment.due >= problem.days * DAY:
         return Unserved(shipment.id, "can-wait", facts | {"due": shipment.due, "horizon_ends": problem.days * DAY})
     everywhere = open_always(problem, *(place.id for place in problem.places))
-    late = Fleet(everywhere).way(replace(shipment, due=FAR))
+    try:
+        late = Fleet(everywhere, deadline).way(replace(shipment, due=FAR))
+    except OutOfTime:
+        return Unserved(shipment.id, "impossible", facts)
     if late:
         return Unserved(shipment.id, "too-late", facts | arrival(late, shipment))
     return Unserved(shipment.id, "out-of-reach", facts | reach(problem, shipment, shifts))
@@ -57,7 +62,7 @@ def why_impossible(problem: Problem, shipment: Shipment) -> Unserved:
 def open_ends(problem: Problem, shipment: Shipment, code: str) -> tuple[int, str, dict[str, Fact]] | None:
     """What opening the ends of the reason would give: seconds outside windows, the reason, its facts."""
     ends = [getattr(shipment, end) for end in ENDS[code]]
-    way = Fleet(open_always(problem, *ends)).way(shipment)
+    way = Fleet(open_always(problem, *ends)).earliest(shipment, detours=False)
     if way is None:
         return None
     facts: dict[str, Fact] = {"vehicle": way.trips[-1].vehicle, "arrives_at": way.arrives_at}

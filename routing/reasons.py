@@ -11,6 +11,7 @@ import time
 from dataclasses import replace
 
 from routing.changes import cheapest_change
+from routing.impossible import why_impossible
 from routing.insert import insert
 from routing.plan import Fact, Plan, Unserved
 from routing.problem import DAY, Problem, Shipment
@@ -27,13 +28,14 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
     ),
     "too-late": ("vehicle", "arrives_at", "due"),
     "can-wait": ("due", "horizon_ends"),
+    "impossible": (),
 }
 """Reasons for what no plan can deliver, with the facts that each may carry (`routing.impossible`).
 
 no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. out-of-reach: no trip there and
 home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a vehicle
 could be there in time. too-late: the earliest arrival lies after the due time. can-wait: not within these
-days, and it is due after them.
+days, and it is due after them. impossible: proven, but there was no time to find the limit.
 """
 
 REASONS: dict[str, tuple[str, ...]] = IMPOSSIBLE | {
@@ -50,31 +52,36 @@ def explain(problem: Problem, plan: Plan, seconds: float | None) -> Plan:
     """Give a reason and the cheapest change to everything that a sound plan leaves behind.
 
     Args:
-        plan: what is impossible by itself has its reason already and keeps it.
-        seconds: to spend; what is not reached by then keeps `stopped`, or its reason without a change.
-            None: no limit.
+        plan: what is impossible by itself has a reason that says so.
+        seconds: to spend, on the reasons first and then on the changes; what is not reached by then is only
+            `impossible` or `stopped`. None: no limit.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
-    known = [left if left.reason in IMPOSSIBLE else replace(left, reason="stopped", facts={}) for left in plan.unserved]
-    bare = replace(plan, unserved=tuple(known), lower_bound=None)
-    said = []
-    for left in known:
-        if deadline is None or time.monotonic() < deadline:
-            left = explained(problem, bare, left, deadline)
-        said.append(left)
-    return replace(plan, unserved=tuple(said))
+    bare = replace(plan, lower_bound=None)
+    said = [reasoned(problem, bare, left, deadline) for left in plan.unserved]
+    changed = [with_change(problem, bare, left, deadline) for left in said]
+    return replace(plan, unserved=tuple(changed))
 
 
-def explained(problem: Problem, plan: Plan, left: Unserved, deadline: float | None) -> Unserved:
-    """One shipment's reason, with the change that would take it along."""
+def reasoned(problem: Problem, plan: Plan, left: Unserved, deadline: float | None) -> Unserved:
+    """One shipment's reason, as exact as the time allows."""
     shipment = problem.shipment[left.shipment]
-    facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to, **left.facts}
-    if left.reason not in IMPOSSIBLE:
-        left = left_out(problem, plan, shipment, deadline)
-        facts |= left.facts
-    if "change" not in facts:
-        facts |= cheapest_change(problem, plan, shipment, deadline)
-    return Unserved(shipment.id, left.reason, facts)
+    late = deadline is not None and time.monotonic() > deadline
+    if left.reason == "impossible":
+        found = left if late else why_impossible(problem, shipment, deadline)
+    elif left.reason in IMPOSSIBLE:
+        found = left
+    else:
+        found = Unserved(shipment.id, "stopped") if late else left_out(problem, plan, shipment, deadline)
+    return replace(found, facts={"from": shipment.origin, "to": shipment.to, **found.facts})
+
+
+def with_change(problem: Problem, plan: Plan, left: Unserved, deadline: float | None) -> Unserved:
+    """The reason with the cheapest change that would take the shipment along."""
+    if "change" in left.facts:
+        return left
+    shipment = problem.shipment[left.shipment]
+    return replace(left, facts={**left.facts, **cheapest_change(problem, plan, shipment, deadline)})
 
 
 def left_out(problem: Problem, plan: Plan, shipment: Shipment, deadline: float | None) -> Unserved:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 
 from routing.alone import Fleet
-from routing.changes import cheapest_change
 from routing.check import check
 from routing.cost import cost
+from routing.detours import OutOfTime
 from routing.engines import Engine
 from routing.engines.choice import engine_for
 from routing.engines.single import plan_single, take_along
 from routing.errors import Fault, NotPlaced, Unsolvable, UnsoundPlan
-from routing.impossible import why_impossible
 from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told, silent
 from routing.proving import Proving
-from routing.reasons import explain
+from routing.reasons import explain, reasoned, with_change
 
 SHARE_KEPT, MOST_KEPT = 0.05, 2.0
 """Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
+
+SHARE_ASIDE = 0.1
+"""Share of the time in which what is impossible is looked for with detours, which can take long."""
+
+LEAST_FOR_REASONS = 0.5
+"""Seconds for taking along, and again for the reasons, even where no time is left: no plan is finished without."""
 
 GRACE = 2.0
 """Seconds for a first plan where the time was too short for any: one that is late serves better than an empty one."""
@@ -34,7 +39,8 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     """Plan a problem.
 
     Args:
-        effort: what the search may spend; the time limit holds for the whole of this, but for `GRACE`.
+        effort: what the search may spend; the time limit holds for the whole of this, but for `GRACE` and
+            `LEAST_FOR_REASONS`.
         told: hears of each better plan and of the stages; called in this thread.
         engine: how to search; None: as fits the problem.
 
@@ -48,7 +54,7 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
         UnsoundPlan: the planner broke a rule; a defect.
     """
     begun = time.monotonic()
-    hopeless = impossible(problem)
+    hopeless = impossible(problem, None if effort.seconds is None else begun + SHARE_ASIDE * effort.seconds)
     refuse_if_musts(problem, hopeless, Unsolvable)
     aside = {left.shipment for left in hopeless}
     lost = sum(problem.shipment[name].penalty or 0 for name in aside)
@@ -71,8 +77,10 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
 
     relay(Told(None, None, 0, "begin"))
     with proof or nullcontext():
-        found = (engine or engine_for(rest))(rest, remaining(effort, begun, keep=True), relay)
-        found = completed(rest, found, remaining(effort, begun), relay)
+        found = (engine or engine_for(rest))(
+            rest, remaining(effort, begun, keep=min(MOST_KEPT, SHARE_KEPT * (effort.seconds or 0.0))), relay
+        )
+        found = completed(rest, found, remaining(effort, begun, share=0.5, least=LEAST_FOR_REASONS), relay)
     found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
@@ -80,15 +88,20 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     if faults:
         raise UnsoundPlan(faults)
     relay(Told(cost(rest, found).total, found.lower_bound, 0, "explain"))
-    plan = explain(problem, plan, remaining(effort, begun).seconds)
+    plan = explain(problem, plan, remaining(effort, begun, least=LEAST_FOR_REASONS).seconds)
     told(Told(cost(problem, plan).total, plan.lower_bound, time.monotonic() - begun, "done", plan))
     return plan
 
 
-def impossible(problem: Problem) -> list[Unserved]:
-    """Every shipment that no plan can deliver, with its reason."""
-    fleet = Fleet(problem)
-    return [why_impossible(problem, s) for s in problem.shipments if fleet.way(s) is None]
+def impossible(problem: Problem, deadline: float | None) -> list[Unserved]:
+    """Every shipment that no plan can deliver; after the deadline, those for which that is known without detours."""
+    fleet = Fleet(problem, deadline)
+    found = []
+    for shipment in problem.shipments:
+        with suppress(OutOfTime):
+            if fleet.way(shipment) is None:
+                found.append(Unserved(shipment.id, "impossible"))
+    return found
 
 
 def completed(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
@@ -115,9 +128,12 @@ def refuse_if_musts(problem: Problem, left: Sequence[Unserved], refusal: type[Un
     for unserved in left:
         shipment = problem.shipment[unserved.shipment]
         if shipment.penalty is None:
-            change = {} if unserved.reason == "stopped" else cheapest_change(problem, nothing, shipment)
-            facts = {"shipment": shipment.id, **unserved.facts, **change}
-            faults.append(Fault(unserved.reason, f"shipments[{rows[shipment.id]}]", facts))
+            deadline = time.monotonic() + GRACE
+            known = unserved
+            if unserved.reason == "impossible":
+                known = with_change(problem, nothing, reasoned(problem, nothing, unserved, deadline), deadline)
+            facts = {"shipment": shipment.id, **known.facts}
+            faults.append(Fault(known.reason, f"shipments[{rows[shipment.id]}]", facts))
     if faults:
         raise refusal(faults)
 
@@ -138,9 +154,9 @@ def floor(problem: Problem, plan: Plan, effort: Effort, proof: Proving | None) -
     return max(known) if effort.prove or plan.lower_bound is not None else None
 
 
-def remaining(effort: Effort, begun: float, keep: bool = False) -> Effort:
-    """The effort that is left of it, never less than nothing; `keep`: with time for the reasons set aside."""
+def remaining(effort: Effort, begun: float, keep: float = 0.0, share: float = 1.0, least: float = 0.0) -> Effort:
+    """The effort that is left of it: a share of the time, but for some seconds kept, and at least so many."""
     if effort.seconds is None:
         return effort
-    kept = min(MOST_KEPT, SHARE_KEPT * effort.seconds) if keep else 0.0
-    return replace(effort, seconds=max(0.0, effort.seconds - kept - (time.monotonic() - begun)))
+    left = effort.seconds - keep - (time.monotonic() - begun)
+    return replace(effort, seconds=max(least, share * left, 0.0))
