@@ -192,6 +192,10 @@ def names(view: View, dots: Sequence[Dot], visited: set[int], width: int) -> Ite
             (x - 10, y + 2.6, "end"),
             (x, y - 10, "middle"),
             (x, y + 15, "middle"),
+            (x + 9, y + 11, "start"),
+            (x - 9, y + 11, "end"),
+            (x + 9, y - 6, "start"),
+            (x - 9, y - 6, "end"),
         ):
             begins = left - {"start": 0.0, "end": long, "middle": long / 2}[anchor]
             box = (begins, base - size, begins + long, base + 1.5)

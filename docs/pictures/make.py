@@ -58,7 +58,9 @@ def demonstration(home: Path) -> Iterator[tuple[str, str]]:
 
 def signed_in(browser: Browser, url: str, name: str, password: str, size: dict[str, int]) -> Page:
     """A page on which somebody has signed in, in Swedish."""
-    context = browser.new_context(viewport=size, locale="sv-SE", timezone_id="Europe/Stockholm", device_scale_factor=2)
+    context = browser.new_context(
+        viewport=size, locale="sv-SE", timezone_id="Europe/Stockholm", device_scale_factor=1.5
+    )
     page = context.new_page()
     page.goto(f"{url}sign-in")
     page.fill("input[name=name]", name)
