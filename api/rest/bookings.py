@@ -8,7 +8,7 @@ from marshmallow import fields
 
 from api.installation import now
 from api.rest.collections import CollectionName
-from api.rest.fields import Choice, Day, Id, Moment, Text
+from api.rest.fields import Choice, Day, Id, Moment, Text, YesNo
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing, Paged, offset, page, page_of
 from api.session import db
@@ -18,7 +18,7 @@ from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.decisions import decline
 from logistics.bookings.requests import LONGEST_NOTE, ask
 from logistics.bookings.search import booking_of, bookings_in
-from logistics.transport import approvals
+from logistics.transport import approvals, losing
 
 bookings = Resource("bookings", "Who has which collection, where and when.")
 
@@ -53,6 +53,15 @@ class BookingIn(Incoming):
     first_day = Day(required=True)
     last_day = Day(required=True)
     note = Text(most=LONGEST_NOTE, load_default="")
+
+
+class LostIn(Incoming):
+    """What becomes of the collection."""
+
+    stays_in_use = YesNo(
+        load_default=False,
+        metadata={"description": "It is replaced and can be promised again; otherwise nobody can ask for it any more."},
+    )
 
 
 class BookingsQuery(Paged):
@@ -106,3 +115,15 @@ def decline_request(by: Person, booking_id: str) -> Booking:
 def cancel_booking(by: Person, booking_id: str) -> Booking:
     """Take back a request or an approved booking, until the collection has left."""
     return approvals.cancel(db(), booking_id, by=by, now=now())
+
+
+@bookings.acts("/bookings/<id:booking_id>/declare-lost", Act.DECIDE, body=LostIn, gives=BookingOut)
+def declare_lost(by: Person, what: dict[str, Any], booking_id: str) -> Booking:
+    """Give up a collection that has left: its transport is cancelled, and a deviation opened."""
+    return losing.declare_lost(db(), booking_id, stays_in_use=what["stays_in_use"], by=by, now=now())
+
+
+@bookings.acts("/bookings/<id:booking_id>/declare-found", Act.DECIDE, gives=BookingOut)
+def declare_found(by: Person, booking_id: str) -> Booking:
+    """Take a loss back: booking and transport stand again where scans say they are."""
+    return losing.declare_found(db(), booking_id, by=by, now=now())

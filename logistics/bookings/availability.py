@@ -44,7 +44,7 @@ def busy_spans(
         .order_by(Booking.leaves_on, Booking.id)
     )
     spans = (
-        BusySpan(b.id, b.place_id, b.state, b.leaves_on, b.arrives_on, b.collected_on, _home_on(session, b, now))
+        BusySpan(b.id, b.place_id, b.state, b.leaves_on, b.arrives_on, b.collected_on, home_by(session, b, now))
         for b in holding
     )
     return [span for span in spans if span.home_on >= first]
@@ -93,7 +93,7 @@ def next_free(
         return None
 
 
-def _home_on(session: Session, booking: Booking, now: datetime | None) -> date:
+def home_by(session: Session, booking: Booking, now: datetime | None) -> date:
     """The promised day, or the first on which what is overdue can still come home."""
     network = session.get_one(Network, booking.network_id)
     never_left = booking.state is BookingState.APPROVED

@@ -40,8 +40,11 @@ MOVES: dict[BookingState, frozenset[BookingState]] = {
     S.RETURNED: frozenset(),
     S.DECLINED: frozenset(),
     S.CANCELLED: frozenset(),
-    S.LOST: frozenset(),
+    S.LOST: frozenset({S.ON_THE_WAY, S.ON_LOAN, S.RETURNING, S.RETURNED}),  # found again
 }
+
+ENDS = frozenset({S.RETURNED, S.DECLINED, S.CANCELLED, S.LOST})
+"""States in which nobody waits for anything any more."""
 
 HOLDING = frozenset({S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING})
 """States in which a booking keeps its collection from everybody else."""
@@ -100,7 +103,7 @@ class Booking(Base):
         self.state = new
 
     def advance_to(self, reached: BookingState) -> None:
-        """Move along the journey as far as what was seen of the crate; never back, and never out of an end."""
+        """Move along the journey as far as what was seen of the crate; never back, never out of an end."""
         if self.state not in JOURNEY or reached not in JOURNEY:
             return
         for step in JOURNEY[JOURNEY.index(self.state) + 1 : JOURNEY.index(reached) + 1]:

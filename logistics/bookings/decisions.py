@@ -12,7 +12,7 @@ from logistics.access.rights import Act
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.requests import offer
 from logistics.database import fetch
-from logistics.errors import WrongState
+from logistics.errors import NotFound, WrongState
 from logistics.holdings.collections import Collection
 
 
@@ -20,7 +20,7 @@ def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> 
     """Promise the collection to the borrower; the promise is made anew, as days have passed since the request.
 
     Raises:
-        NotFound: no such booking.
+        NotFound: no such booking, or its collection is no longer used.
         NotAllowed: `by` does not decide for the owning library.
         WrongState: it is no request any more.
         AlreadyPromised: another approved booking overlaps, transport time included.
@@ -28,6 +28,8 @@ def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> 
     """
     booking = _request(session, booking_id, BookingState.APPROVED, by)
     collection = keep_for_us(session, booking.collection_id)
+    if not collection.active:
+        raise NotFound(what="collection", id=collection.id)
     given = offer(session, collection, booking.place, booking.first_day, booking.last_day, now, but_for=booking.id)
     booking.leaves_on = given.leaves_on
     booking.arrives_on = given.arrives_on

@@ -43,3 +43,9 @@ class AlreadyPromised(LogisticsError):
     """
 
     code = "already-promised"
+
+
+class PromisedMeanwhile(LogisticsError):
+    """What was lost and replaced is promised to somebody else by now. Facts: `collection` (title), `collection_id`."""
+
+    code = "promised-meanwhile"

@@ -1,4 +1,4 @@
-"""Deviations: what was received is not what was sent."""
+"""Deviations: what was received is not what was sent, or not received at all."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ class DeviationKind(Enum):
     COUNT = "count"
     WRONG_PLACE = "wrong-place"
     CANCELLED = "cancelled"  # scanned though its transport had been cancelled
+    LOST = "lost"
 
 
 class Deviation(Base):
     """A difference that somebody has to clear up.
 
     Attributes:
-        expected, found: crates for a count, place ids for a wrong place, shipment states for a cancelled transport.
+        scan_id: the scan that shows it; of something lost, the last before it.
+        expected, found: crates for a count, place ids for a wrong place, shipment states for a cancelled transport;
+            of something lost, the place where it was to be next, and nothing.
     """
 
     __tablename__ = "deviation"

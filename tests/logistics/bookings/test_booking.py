@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logistics.bookings.booking import JOURNEY, MOVES, Booking, BookingState
+from logistics.bookings.booking import ENDS, JOURNEY, MOVES, Booking, BookingState
 from logistics.errors import WrongState
 
 STATES = st.sampled_from(BookingState)
@@ -38,9 +38,21 @@ def test_what_is_seen_of_a_crate_takes_a_booking_as_far_as_the_furthest_of_it(
 
 
 @given(st.lists(STATES, max_size=8))
-def test_an_ended_booking_stays_ended(wanted: list[BookingState]) -> None:
-    for end in (state for state in BookingState if not MOVES[state]):
+def test_no_scan_moves_an_ended_booking(wanted: list[BookingState]) -> None:
+    for end in ENDS:
         booking = Booking(id="b", state=end)
         for state in wanted:
             booking.advance_to(state)
         assert booking.state is end
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_from_every_state_an_end_can_be_reached(state: BookingState) -> None:
+    reached = {state}
+    while further := {after for was in reached for after in MOVES[was]} - reached:
+        reached |= further
+    assert reached & ENDS
+
+
+def test_only_what_was_lost_goes_on_after_its_end() -> None:
+    assert {state for state in ENDS if MOVES[state]} == {BookingState.LOST}
