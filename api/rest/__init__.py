@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from functools import partial
+
+from flask import Flask, Response
 
 from api.rest import (
     availability,
@@ -25,7 +27,7 @@ from api.rest import (
     tokens,
     trips,
 )
-from api.rest.faults import BadMessage, told
+from api.rest.faults import BadMessage, Fault, told
 from api.rest.specification import describe
 from api.security import csrf
 
@@ -55,9 +57,15 @@ RESOURCES = (
 def attach(app: Flask) -> None:
     """Put every endpoint in its place, and its description beside it."""
     app.register_error_handler(BadMessage, told)
+    for status, code in ((412, "precondition-failed"), (428, "precondition-required")):
+        app.register_error_handler(status, partial(_told_about_etag, status, code))
     description = describe(app)
     for resource in RESOURCES:
         # A bearer token can't be sent by a forged page; who comes with a cookie is checked in `callers`.
         csrf.exempt(resource)
         description.add(app, resource)
     reference.attach(app, description)
+
+
+def _told_about_etag(status: int, code: str, _error: Exception) -> Response:
+    return told(BadMessage(status, Fault(code)))

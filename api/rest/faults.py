@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response
 
@@ -58,6 +59,11 @@ class Fault(str):
         said = gettext(SENTENCES[self])
         return said % {name: _listed(fact) for name, fact in self.facts.items()} if self.facts else said
 
+    @property
+    def plain_facts(self) -> dict[str, object]:
+        """The facts as JSON has them."""
+        return {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in self.facts.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
@@ -104,7 +110,7 @@ def faults_in(messages: object, path: str = "") -> Iterator[FieldFault]:
 def told(error: BadMessage) -> Response:
     """The message's faults as problem+json."""
     errors = [
-        {"field": at.field, "code": str(at.fault), "title": at.fault.sentence, "facts": dict(at.fault.facts)}
+        {"field": at.field, "code": str(at.fault), "title": at.fault.sentence, "facts": at.fault.plain_facts}
         for at in error.fields
     ]
     more = {"errors": errors} if errors else {}

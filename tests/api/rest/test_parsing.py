@@ -122,6 +122,16 @@ def test_a_field_that_lacks_is_told_by_its_name(coordinator: Program) -> None:
     ]
 
 
+def test_the_facts_of_a_fault_are_as_json_has_them(coordinator: Program) -> None:
+    answer = coordinator.post(BOOKINGS, json=BOOKING | {"first_day": "1815-06-18"})
+    assert answer.get_json()["errors"][0]["facts"] == {"least": "2000-01-01", "most": "2199-12-31"}
+
+
+def test_a_fault_is_told_in_the_language_asked_for(coordinator: Program) -> None:
+    answer = coordinator.post(BOOKINGS, json={}, headers={"Accept-Language": "sv"})
+    assert answer.get_json()["title"] == "Några fält har fel; ingenting har ändrats."
+
+
 def test_an_unknown_field_of_a_query_is_a_fault(coordinator: Program) -> None:
     answer = coordinator.get("/api/v1/me?verbose=1")
     assert answer.get_json()["errors"][0]["code"] == "unknown-field"
