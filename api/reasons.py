@@ -18,6 +18,9 @@ WHY: dict[str, str] = {
     "closed-at-destination": N_("%(to)s receives no crates when %(vehicle)s could bring it (%(arrives_at)s)."),
     "closed-at-both": N_("Neither %(from)s nor %(to)s is open when a vehicle could come."),
     "too-late": N_("It can be in %(to)s %(arrives_at)s at the earliest; it was promised by %(due)s."),
+    "impossible": N_(
+        "No plan can deliver it in time; the search ended before it was known which limit stands in the way."
+    ),
     "can-wait": N_("It need not be there yet: it is due %(due)s."),
     "dearer-than-penalty": N_("Taking it along would cost %(extra_cost)s, more than waiting counts (%(penalty)s)."),
     "no-room": N_("Beside everything else the vehicles have no time or no room for it."),

@@ -17,7 +17,7 @@ from logistics.access.rights import Act
 from logistics.bookings import decisions
 from logistics.bookings.booking import ENDS, HOLDING, MOVES, Booking, BookingState
 from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
-from logistics.transport import approvals
+from logistics.transport import approvals, losing
 from logistics.transport.from_bookings import shipments_of
 
 STATES = {
@@ -89,6 +89,25 @@ def cancel(booking_id: str) -> Response:
     return redirect(url_for("library.booking", booking_id=done.id))
 
 
+@pages.post("/bookings/<booking_id>/lost")
+@needs(Act.DECIDE)
+def lost(booking_id: str) -> Response:
+    """Give up a collection that has left and can't be found."""
+    replaced = "replaced" in request.form
+    done = losing.declare_lost(db(), booking_id, stays_in_use=replaced, by=person(), now=now())
+    flash(gettext("Noted as lost. It can be found again here."), "warn")
+    return redirect(url_for("library.booking", booking_id=done.id))
+
+
+@pages.post("/bookings/<booking_id>/found")
+@needs(Act.DECIDE)
+def found(booking_id: str) -> Response:
+    """Take a loss back."""
+    done = losing.declare_found(db(), booking_id, by=person(), now=now())
+    flash(gettext("Found again. Booking and transport stand where they stood."), "good")
+    return redirect(url_for("library.booking", booking_id=done.id))
+
+
 def _shown(found: Booking) -> str:
     who = person()
     owner = may(who, Act.DECIDE, network_id=found.network_id, place_ids=(found.collection.home_id,))
@@ -98,5 +117,7 @@ def _shown(found: Booking) -> str:
         booking=found,
         shipments=shipments_of(db(), found.id),
         decides=owner and found.state is BookingState.REQUESTED,
+        loses=owner and BookingState.LOST in MOVES[found.state],
+        finds=owner and found.state is BookingState.LOST,
         cancels=(owner or borrower) and BookingState.CANCELLED in MOVES[found.state],
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.requests import ask
 from logistics.database import Sessions
+from logistics.transport.custody import ScanKind
+from logistics.transport.scanning import record
+from logistics.transport.shipments import Direction, Shipment
 from tests.api.pages.conftest import SignedIn, Visitor
 
 
@@ -87,3 +91,45 @@ def test_both_sides_and_the_coordinator_find_it_in_their_lists(
         coordinator.get("/library/bookings"),
     ]
     assert all(request_id in page.text for page in lists)
+
+
+@pytest.fixture
+def left_id(owner: Visitor, sessions: Sessions, request_id: str, now: datetime) -> str:
+    """The request, approved, and its crate aboard a van."""
+    owner.post(f"/library/bookings/{request_id}/approve")
+    with sessions.begin() as session:
+        by = session.get_one(Person, owner.person.id)
+        out = session.scalars(select(Shipment).where(Shipment.direction == Direction.OUT)).one()
+        by.role = Role.COORDINATOR
+        record(
+            session,
+            scan_id="1d0f7a52-93d1-4a1e-8f5f-6d2a1b0c9e77",
+            shipment_code=out.code,
+            kind=ScanKind.LOAD,
+            place_id="test-north",
+            seen_at=now,
+            by=by,
+            now=now,
+        )
+        by.role = Role.LIBRARIAN
+    return request_id
+
+
+def test_what_can_not_be_found_is_noted_as_lost(owner: Visitor, sessions: Sessions, left_id: str) -> None:
+    owner.post(f"/library/bookings/{left_id}/lost")
+    assert state(sessions, left_id) is BookingState.LOST
+
+
+def test_what_is_lost_can_be_found_again(owner: Visitor, sessions: Sessions, left_id: str) -> None:
+    owner.post(f"/library/bookings/{left_id}/lost")
+    owner.post(f"/library/bookings/{left_id}/found")
+    assert state(sessions, left_id) is BookingState.ON_THE_WAY
+
+
+def test_the_borrower_does_not_give_it_up(borrower: Visitor, sessions: Sessions, left_id: str) -> None:
+    borrower.post(f"/library/bookings/{left_id}/lost")
+    assert state(sessions, left_id) is BookingState.ON_THE_WAY
+
+
+def test_what_has_not_left_can_not_be_lost(owner: Visitor, request_id: str) -> None:
+    assert "/lost" not in owner.get(f"/library/bookings/{request_id}").text
