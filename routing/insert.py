@@ -1,4 +1,4 @@
-"""One more shipment into a sound plan, as cheaply as its trips and the idle vehicles allow.
+"""One more shipment into a sound plan, by its trips and the idle vehicles, at little cost.
 
 Everything else stays aboard the trip it is on; only times move, as far as nothing else is hurt.
 """
@@ -42,7 +42,10 @@ class Inserted:
 def insert(
     problem: Problem, plan: Plan, shipment: Shipment, most: int | None = None, deadline: float | None = None
 ) -> Inserted | None:
-    """Find the cheapest way to take a shipment along that `plan` leaves behind.
+    """Find a cheap way to take a shipment along that `plan` leaves behind.
+
+    Tried are every place straight in every trip and gap, and over each hub the cheapest few collections with the
+    cheapest few ways onward; other shipments stay on the trips they are on.
 
     Args:
         plan: sound; the shipment is in its `unserved`.
@@ -50,7 +53,7 @@ def insert(
         deadline: of `time.monotonic`, after which the best found so far has to do; None: all is tried.
 
     Returns:
-        The changed plan, checked; None: there is no such way without touching other shipments' trips.
+        The cheapest changed plan of those, checked; None: none was found, which proves nothing.
     """
     kept = tuple(left for left in plan.unserved if left.shipment != shipment.id)
     base = replace(plan, unserved=kept, lower_bound=None)

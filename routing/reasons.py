@@ -1,4 +1,4 @@
-"""Why something stays behind, and the cheapest change that would take it along: found by trying, not guessed.
+"""Why something stays behind, and the cheapest change found that would take it along: tried, not guessed.
 
 A reason is a code of `REASONS` with facts: ids, seconds from 00:00 of day 0, crate units, amounts in the
 smallest unit. `api` makes the sentence. The facts beside every code: `from`, `to`, and, where a change was
@@ -30,7 +30,8 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
     "can-wait": ("due", "horizon_ends"),
     "impossible": (),
 }
-"""Reasons for what no plan can deliver, with the facts that each may carry (`routing.impossible`).
+"""Reasons for what no plan can deliver, with the facts that each may carry (`routing.impossible`). Only can-wait
+is also given to what could go within these days and found no room there.
 
 no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. out-of-reach: no trip there and
 home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a vehicle
@@ -43,8 +44,8 @@ REASONS: dict[str, tuple[str, ...]] = IMPOSSIBLE | {
     "no-room": (),
     "stopped": (),
 }
-"""All reasons. dearer-than-penalty: its way costs more than leaving it. no-room: beside the rest of the
-plan the vehicles have no time or no room. stopped: the search ended before it found a place or a reason.
+"""All reasons. dearer-than-penalty: the cheapest way found costs more than leaving it. no-room: no way was found
+beside the rest of the plan. stopped: the search ended before it found a place or a reason.
 """
 
 
