@@ -94,7 +94,7 @@ def print_day(stage: Stage, plan_id: str, home: Path, site: str, console: Consol
         sheet = route_sheet(session, plan.id, stage.coordinator(session))
         places = places_of(network)
         print_sheet(sheet, console)
-        print_floor(plan.cost, plan.lower_bound, network.currency, len(plan.left_behind), console)
+        print_floor(plan, network.currency, console)
         print_costs(estimate(session, plan), console)
     path = home / f"route-sheets-{sheet.day.isoformat()}.pdf"
     try:

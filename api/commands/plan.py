@@ -49,7 +49,7 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
             if run.plan is None:
                 fail(said_of_failure(run), code=1)
             console = Console()
-            print_floor(run.plan.cost, run.plan.lower_bound, currency, len(run.plan.left_behind), console)
+            print_floor(run.plan, currency, console)
             try:
                 print_costs(estimate(session, run.plan), console)
             except NoAgreement as lacking:

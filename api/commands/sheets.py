@@ -11,6 +11,7 @@ from rich.table import Table
 from api.languages import clock, count, kilometres, language, long_day, money, percent, speaking
 from api.languages import gettext as _
 from logistics.costs.statement import DayCosts
+from logistics.transport.plans import Plan
 from logistics.transport.sheet import Sheet, SheetItem, SheetTrip, SheetVan
 
 
@@ -47,15 +48,18 @@ def print_costs(costs: DayCosts, console: Console) -> None:
     console.print(table)
 
 
-def print_floor(cost: int, bound: int | None, currency: str, left: int, console: Console) -> None:
-    """Say what the plan costs with its outlook, how good that is proven to be, and what stays behind."""
-    said = _("Planned with the days after it: %(amount)s.", amount=money(cost, currency))
-    if bound:
-        said += " " + _("No plan can cost less than %(amount)s (%(share)s below).", amount=money(bound, currency),
-                        share=percent(1 - bound / cost if cost else 0))  # fmt: skip
-    said += " " + (
-        _("Nothing stays behind.") if not left else _("%(number)s shipments stay behind.", number=count(left))
-    )
+def print_floor(plan: Plan, currency: str, console: Console) -> None:
+    """Say what the plan costs with its outlook, what stays behind, and how good both are proven to be together."""
+    said = _("Planned with the days after it: %(amount)s.", amount=money(plan.transport_cost, currency))
+    if plan.left_behind:
+        said += " " + _("%(number)s shipments stay behind.", number=count(len(plan.left_behind)))
+        said += " " + _("The planner weighed that as %(amount)s.", amount=money(plan.penalties, currency))
+    else:
+        said += " " + _("Nothing stays behind.")
+    if plan.lower_bound:
+        below = 1 - plan.lower_bound / plan.cost if plan.cost else 0
+        floor = money(plan.lower_bound, currency)
+        said += " " + _("No plan can cost less than %(amount)s (%(share)s below).", amount=floor, share=percent(below))
     console.print(said, highlight=False, soft_wrap=True)
 
 
@@ -70,7 +74,9 @@ def _trip_table(van: SheetVan, trip: SheetTrip) -> Table:
         most=trip.most_aboard,
         capacity=van.capacity,
     )
-    table = Table(title=title, title_justify="left", title_style="bold", show_lines=True, box=box.SIMPLE, pad_edge=False)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", show_lines=True, box=box.SIMPLE, pad_edge=False
+    )
     table.add_column(_("Stop"))
     table.add_column(_("Time"), no_wrap=True)
     table.add_column(_("Unload"))

@@ -67,8 +67,13 @@ class PlanOut(Outgoing):
     network_id = Text(most=32)
     day = Day()
     state = Choice(PlanState)
-    cost = Whole(least=0, metadata={"description": "Minor units, of the whole horizon, penalties included."})
-    lower_bound = Whole(least=0, allow_none=True, metadata={"description": "No plan costs less, proven."})
+    transport_cost = Whole(least=0, metadata={"description": "Minor units, of all trips, outlook included."})
+    cost = Whole(
+        least=0, metadata={"description": "What the planner weighed: transport, and penalties for what stays behind."}
+    )
+    lower_bound = Whole(
+        least=0, allow_none=True, metadata={"description": "No plan has a lower `cost`, proven; null: not known."}
+    )
     roads = Text(most=40, metadata={"description": "Which engine gave distances and times."})
     made_at = Moment()
     published_at = Moment(allow_none=True)

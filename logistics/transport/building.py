@@ -40,6 +40,7 @@ class Brief:
         roads: which engine gave distances and times.
         made_at: nothing moves before.
         shipment_ids: id by code.
+        can_wait: when each shipment is due that is due after the horizon, in seconds from 00:00 of day 0, by code.
     """
 
     network_id: str
@@ -49,6 +50,7 @@ class Brief:
     day: date
     made_at: datetime
     shipment_ids: dict[str, str]
+    can_wait: dict[str, int]
 
 
 def build(session: Session, network_id: str, day: date, *, now: datetime, made_at: datetime | None = None) -> Brief:
@@ -100,6 +102,9 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         day=day,
         made_at=made_at,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},
+        can_wait={
+            one.shipment.code: due for one in moved if (due := timeline.second(one.shipment.due_at)) >= horizon_ends
+        },
     )
 
 

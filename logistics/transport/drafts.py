@@ -30,6 +30,10 @@ from routing import plan as plain
 from routing.check import check
 from routing.cost import cost
 from routing.files import write_problem
+from routing.problem import DAY
+
+WAITING_IS_NO_HELP = frozenset({"no-vehicle", "too-heavy", "out-of-reach"})
+"""Reasons that are as true of what is due after the horizon: somebody has to do something, and has the time to."""
 
 
 def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, now: datetime) -> Plan:
@@ -92,16 +96,24 @@ def draft_of(timeline: Timeline, brief: Brief, found: plain.Plan) -> Plan:
                 stops=[_stop(timeline, brief, position, stop) for position, stop in enumerate(trip.stops)],
             )
         )
-    plan.left_behind = [
-        LeftBehind(shipment_id=brief.shipment_ids[left.shipment], reason=left.reason, facts=dict(left.facts))
-        for left in found.unserved
-    ]
+    plan.left_behind = [_left_behind(brief, left) for left in found.unserved]
     return plan
 
 
 def shares(total: int, parts: Sequence[int]) -> list[int]:
     """A rounded sum shared among the trips by their exact parts, shape (trips,)."""
     return split(total, parts) if any(parts) else [0] * len(parts)
+
+
+def _left_behind(brief: Brief, left: plain.Unserved) -> LeftBehind:
+    """What stays behind; the planner does not know of due dates after its horizon."""
+    reason, facts = left.reason, dict(left.facts)
+    if left.shipment in brief.can_wait and reason not in WAITING_IS_NO_HELP:
+        told = brief.problem.shipment[left.shipment]
+        reason = "can-wait"
+        facts = {"from": told.origin, "to": told.to, "due": brief.can_wait[told.id]}
+        facts["horizon_ends"] = DAY * brief.problem.days
+    return LeftBehind(shipment_id=brief.shipment_ids[left.shipment], reason=reason, facts=facts)
 
 
 def _stop(timeline: Timeline, brief: Brief, position: int, stop: plain.Stop) -> Stop:

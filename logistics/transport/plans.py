@@ -44,7 +44,8 @@ class Plan(Base):
         day: the service day that is published and driven.
         fingerprint: SHA-256 of the problem it was made for; a draft whose problem has changed is stale.
         problem: as `routing.files` writes it; day 0 is `day`.
-        cost: minor units, of the whole horizon, penalties included.
+        cost: what the planner weighed, in minor units: transport of the whole horizon, and penalties for what stays
+            behind, which nobody pays.
         lower_bound: proven floor of `cost`; None: not known.
         roads: which engine gave distances and times ("straight-line" is an estimate).
     """
@@ -71,6 +72,16 @@ class Plan(Base):
     left_behind: Mapped[list[LeftBehind]] = relationship(
         cascade="all, delete-orphan", order_by="LeftBehind.shipment_id"
     )
+
+    @property
+    def transport_cost(self) -> int:
+        """Minor units, of all trips of the horizon: what driving the whole plan would cost."""
+        return sum(trip.cost for trip in self.trips)
+
+    @property
+    def penalties(self) -> int:
+        """Minor units that the planner set against leaving shipments behind; nobody pays them."""
+        return self.cost - self.transport_cost
 
 
 class Trip(Base):

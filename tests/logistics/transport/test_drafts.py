@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from logistics.network.places import Closure
 from logistics.transport.building import build
-from logistics.transport.drafts import shares, store
+from logistics.transport.drafts import WAITING_IS_NO_HELP, shares, store
 from logistics.transport.plans import Action, Plan, PlanningRun, PlanState, RunState
 from logistics.transport.refusals import BrokenPlan, ChangedMeanwhile
 from logistics.transport.runs import cancel_run, claim, request_run
@@ -19,6 +19,7 @@ from routing.cost import cost
 from routing.files import read_problem
 from routing.plan import Plan as Found
 from routing.plan import Unserved
+from routing.problem import DAY
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import TUESDAY, Draft, straight_rides
 
@@ -48,8 +49,7 @@ def test_a_draft_costs_what_its_plan_costs(session: Session, world: World, now: 
     plan = draft()
     problem = read_problem(plan.problem)
     priced = cost(problem, straight_rides(problem))
-    assert plan.cost == priced.total
-    assert sum(trip.cost for trip in plan.trips) == priced.transport
+    assert (plan.cost, plan.transport_cost, plan.penalties) == (priced.total, priced.transport, priced.penalties)
 
 
 def test_a_draft_takes_the_place_of_an_older_one(draft: Draft) -> None:
@@ -72,6 +72,47 @@ def test_what_is_left_behind_keeps_its_reason(
     plan = store(session, run, brief, Found((), (left,)), now)
     (kept,) = plan.left_behind
     assert (kept.shipment_id, kept.reason, kept.facts) == (shipment.id, "no-room", {"extra_cost": 100})
+
+
+IN_A_MONTH = datetime(2026, 12, 24, 15, 0, tzinfo=UTC)
+
+
+def left_behind(session: Session, world: World, now: datetime, shipment: Shipment, reason: str) -> Plan:
+    """A stored plan that leaves the shipment behind, for a reason that the planner gave."""
+    brief = build(session, world.network.id, TUESDAY, now=now)
+    left = Unserved(shipment.code, reason, {"penalty": 60_000, "change": "pay", "extra_cost": 90_000})
+    return store(session, claimed(session, world, now), brief, Found((), (left,)), now)
+
+
+@pytest.mark.parametrize("reason", ["dearer-than-penalty", "no-room", "stopped", "too-late", "impossible"])
+def test_what_is_due_after_the_horizon_and_left_behind_can_wait_until_it_is_due(
+    session: Session, world: World, now: datetime, shipment: Shipment, reason: str
+) -> None:
+    shipment.due_at = IN_A_MONTH
+    (left,) = left_behind(session, world, now, shipment, reason).left_behind
+    assert left.reason == "can-wait"
+    assert left.facts == {
+        "from": world.north.id,
+        "to": world.south.id,
+        "due": 30 * DAY + 16 * 3600,
+        "horizon_ends": 3 * DAY,
+    }
+
+
+@pytest.mark.parametrize("reason", sorted(WAITING_IS_NO_HELP))
+def test_what_waiting_does_not_help_is_told_at_once(
+    session: Session, world: World, now: datetime, shipment: Shipment, reason: str
+) -> None:
+    shipment.due_at = IN_A_MONTH
+    (left,) = left_behind(session, world, now, shipment, reason).left_behind
+    assert left.reason == reason
+
+
+def test_what_stays_behind_costs_no_transport(
+    session: Session, world: World, now: datetime, shipment: Shipment
+) -> None:
+    plan = left_behind(session, world, now, shipment, "dearer-than-penalty")
+    assert (plan.transport_cost, plan.penalties, plan.cost) == (0, 600_000, 600_000)
 
 
 def test_a_plan_that_breaks_a_rule_is_not_stored(
