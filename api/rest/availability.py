@@ -83,7 +83,8 @@ class PromiseQuery(Incoming):
 def calendar(by: Person, wanted: dict[str, Any], collection_id: str) -> object:
     """When a collection is promised."""
     collection = seen_collection(by, collection_id)
-    return wanted | {"busy": busy_spans(db(), collection.id, wanted["first_day"], wanted["last_day"])}
+    busy = busy_spans(db(), collection.id, wanted["first_day"], wanted["last_day"], now=now())
+    return wanted | {"busy": busy}
 
 
 @availability.reads("/collections/<id:collection_id>/promise", Act.REQUEST, query=PromiseQuery, gives=PromiseOut)

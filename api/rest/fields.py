@@ -176,7 +176,7 @@ class OneOf(fields.String):
         return value
 
 
-class Part(fields.Nested):
+class Object(fields.Nested):
     """An object within a message."""
 
     default_error_messages = {**REQUIRED, "type": "not-an-object"}  # noqa: RUF012  # as marshmallow declares it

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_smorest import Blueprint  # type: ignore[import-untyped]  # flask-smorest carries no types
-from marshmallow import Schema
 
 from api.rest.callers import caller
 from api.rest.faults import Fault, FieldFault, bad_input
@@ -48,7 +47,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         self._prepare_doc_cbks.append(_document_access)
 
     def reads(
-        self, path: str, act: Asked, *, gives: type[Outgoing] | Outgoing, query: type[Incoming] | None = None
+        self, path: str, act: Asked, *, gives: type[Outgoing], query: type[Incoming] | None = None
     ) -> Intent[Any]:
         """GET. The answer has an ETag; where the client has it already, it is 304."""
         return self._endpoint("GET", path, act, gives=gives, query=query, etag=True)
@@ -58,14 +57,14 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         path: str,
         act: Asked,
         *,
-        gives: type[Outgoing] | Outgoing,
+        gives: type[Outgoing],
         body: type[Incoming] = Nothing,
         status: int = 200,
     ) -> Intent[Any]:
         """POST, with an idempotency key."""
         return self._endpoint("POST", path, act, gives=gives, body=body, status=status)
 
-    def changes(self, path: str, act: Asked, *, gives: type[Outgoing] | Outgoing, body: type[Incoming]) -> Intent[Any]:
+    def changes(self, path: str, act: Asked, *, gives: type[Outgoing], body: type[Incoming]) -> Intent[Any]:
         """PATCH, with If-Match; the view calls `check_etag` on what it found, locked."""
         return self._endpoint("PATCH", path, act, gives=gives, body=body, etag=True)
 
@@ -79,7 +78,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         path: str,
         act: Asked,
         *,
-        gives: type[Schema] | Schema | None,
+        gives: type[Outgoing] | None,
         query: type[Incoming] | None = None,
         body: type[Incoming] | None = None,
         status: int = 200,

@@ -8,7 +8,7 @@ from marshmallow import fields
 
 from api.installation import now
 from api.problems import problem_of
-from api.rest.fields import Choice, Id, Moment, Part, Several, Text, Whole
+from api.rest.fields import Choice, Id, Moment, Object, Several, Text, Whole
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Outgoing, ProblemOut
 from api.rest.shipments import ShipmentOut
@@ -42,7 +42,7 @@ class ScanIn(Incoming):
 class OutboxIn(Incoming):
     """The scans that a device has not got an answer for."""
 
-    scans = Several(Part(ScanIn), least=1, most=LARGEST_OUTBOX, required=True)
+    scans = Several(Object(ScanIn), least=1, most=LARGEST_OUTBOX, required=True)
 
 
 class ResultOut(Outgoing):

@@ -68,6 +68,12 @@ def message(program: Program, path: str, draft: Callable[[], Plan]) -> tuple[str
             return "/collections/test-bk-01/parts", {"kind": "book", "title": "New", "copies": 3}
         case ["bookings"]:
             return path, dict(REQUEST)
+        case ["bookings", _, "declare-lost"]:
+            return f"/bookings/{under_way(program)}/declare-lost", {"stays_in_use": False}
+        case ["bookings", _, "declare-found"]:
+            booking = under_way(program)
+            assert program.post(f"/api/v1/bookings/{booking}/declare-lost").status_code == 200
+            return f"/bookings/{booking}/declare-found", {}
         case ["bookings", _, act]:
             return f"/bookings/{made(program, '/bookings', **REQUEST)}/{act}", {}
         case ["shipments"]:
@@ -107,6 +113,16 @@ def published(program: Program, plan: Plan) -> str:
     """The id of a draft that is a draft no more."""
     assert program.post(f"/api/v1/plans/{plan.id}/publish").status_code == 200
     return plan.id
+
+
+def under_way(program: Program) -> str:
+    """The id of a booking whose collection has left."""
+    booking = made(program, "/bookings", **REQUEST)
+    assert program.post(f"/api/v1/bookings/{booking}/approve").status_code == 200
+    found = program.get("/api/v1/shipments?network_id=test").get_json()["items"]
+    (out,) = (shipment["id"] for shipment in found if shipment["direction"] == "out")
+    assert program.post("/api/v1/scans", json={"scans": [scan(program, out)]}).status_code == 200
+    return booking
 
 
 def scan(program: Program, shipment_id: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from api.rest.faults import SENTENCES, BadMessage, faults_in
-from api.rest.fields import Part, Several, Text, Whole
+from api.rest.fields import Object, Several, Text, Whole
 from api.rest.parsing import sound_json
 from api.rest.schema import Incoming
 from tests.api.rest.program import Program
@@ -36,7 +36,7 @@ class Outer(Incoming):
     """With a list."""
 
     name = Text(least=1, most=5, required=True)
-    items = Several(Part(Inner), most=4)
+    items = Several(Object(Inner), most=4)
 
 
 def faults(message: object) -> dict[str, str]:
