@@ -167,6 +167,7 @@ def _shipment(network: Network, one: Pending, timeline: Timeline, days: int) -> 
     due = timeline.second(shipment.due_at)
     loose = shipment.direction is Direction.LOOSE
     penalty = network.crate_penalty * shipment.crates if loose else network.collection_penalty
+    penalty *= 1 + days_overdue(due)
     if due > horizon_ends:
         due, penalty = horizon_ends, penalty // CAN_WAIT_DIVISOR
     elif due <= ready:
@@ -180,6 +181,17 @@ def _shipment(network: Network, one: Pending, timeline: Timeline, days: int) -> 
         due=due,
         penalty=penalty,
     )
+
+
+def days_overdue(due: int) -> int:
+    """Days from the day on which something was due to day 0; 0: it is not overdue.
+
+    Each of them adds the penalty once more, so that what is dear to fetch is fetched in the end.
+
+    Args:
+        due: seconds from 00:00 of day 0.
+    """
+    return max(0, -(due // plain.DAY))
 
 
 def _new_due(network: Network, timeline: Timeline, ready: int) -> int:
