@@ -1,0 +1,115 @@
+"""Driven distances, times and ways between places on the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from routing.problem import Matrix
+from routing.roads.errors import NoRoute
+from routing.roads.fastest import NEVER, Net, Numbers, Room, many_to_many
+from routing.roads.graph import FERRY, TOLL, Graph
+from routing.roads.polyline import encode
+from routing.roads.snapping import WITHIN_METRES, Snapped, Spot, snap
+from routing.roads.straight_line import Roads
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way.
+
+    Attributes:
+        metres, seconds: whole, rounded.
+        line: where it goes, as `polyline.encode` writes it.
+        ferry, toll: whether it takes one, or pays one.
+    """
+
+    metres: int
+    seconds: int
+    line: str
+    ferry: bool
+    toll: bool
+
+
+def roads_between(graph: Graph, spots: Sequence[Spot], within_metres: int = WITHIN_METRES) -> Roads:
+    """Time of the fastest way between each two places, and its length.
+
+    From the node at which a place is reached; the last metres to its door are not counted.
+
+    Raises:
+        OffRoad: no road comes near a place.
+        NoRoute: no way leads from one place to another.
+    """
+    at = snap(graph, spots, within_metres)
+    metres, seconds = legs(Net.of(graph), at, at)
+    return Roads(metres, seconds, estimated=False)
+
+
+def legs(net: Net, origins: Sequence[Snapped], goals: Sequence[Snapped]) -> tuple[Matrix, Matrix]:
+    """Whole metres and whole seconds, shape (origins, goals) each, of the fastest way; the shortest of several.
+
+    Searches from the side that has fewer places.
+
+    Raises:
+        NoRoute: the first pair without a way.
+    """
+    sources, targets = (np.array([one.node for one in side], np.int64) for side in (origins, goals))
+    if len(targets) < len(sources):
+        millis, centis = (part.T for part in many_to_many(net.backwards(), targets, sources))
+    else:
+        millis, centis = many_to_many(net, sources, targets)
+    cut_off = np.argwhere(millis == NEVER)
+    if len(cut_off):
+        origin, goal = origins[int(cut_off[0][0])], goals[int(cut_off[0][1])]
+        raise _no_route(origin, goal)
+    return _whole(centis, 100), _whole(millis, 1000)
+
+
+def route(graph: Graph, origin: Spot, goal: Spot, within_metres: int = WITHIN_METRES) -> Route:
+    """The fastest way from one place to another.
+
+    Raises:
+        OffRoad, NoRoute: as `roads_between`.
+    """
+    start, end = snap(graph, [origin, goal], within_metres)
+    room = Room(graph.nodes)
+    room.search(Net.of(graph), start.node, np.array([end.node], np.int64))
+    if room.millis[end.node] == NEVER:
+        raise _no_route(start, end)
+    nodes = [end.node]
+    while nodes[-1] != start.node:
+        nodes.append(int(room.before[nodes[-1]]))
+    nodes.reverse()
+    kind = 0
+    for tail, head in pairwise(nodes):
+        first, last = int(graph.starts[tail]), int(graph.starts[tail + 1])
+        edge = first + int(np.flatnonzero(graph.heads[first:last] == head)[0])
+        kind |= int(graph.kind[edge])
+    return Route(
+        metres=_rounded(int(room.centis[end.node]), 100),
+        seconds=_rounded(int(room.millis[end.node]), 1000),
+        line=encode((graph.lat_e7[node] / 1e7, graph.lon_e7[node] / 1e7) for node in nodes),
+        ferry=bool(kind & FERRY),
+        toll=bool(kind & TOLL),
+    )
+
+
+def _no_route(origin: Snapped, goal: Snapped) -> NoRoute:
+    return NoRoute(
+        origin=origin.spot.name,
+        to=goal.spot.name,
+        origin_snapped_metres=origin.metres,
+        to_snapped_metres=goal.metres,
+    )
+
+
+def _whole(numbers: Numbers, part: int) -> Matrix:
+    return tuple(tuple(_rounded(int(number), part) for number in row) for row in numbers)
+
+
+def _rounded(number: int, part: int) -> int:
+    """Half up."""
+    return (2 * number + part) // (2 * part)
