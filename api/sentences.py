@@ -50,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "already-under-way": N_("The day's driving has begun; the plan can't be withdrawn any more."),
     "no-published-plan": N_("No plan is published for %(day)s."),
     "not-published": N_("Only a published plan can be driven."),
+    "not-started": N_("This trip begins %(starts_at)s; it can't have been driven yet."),
     "scan-id-reused": N_("This scan was sent before with another content."),
     # costs
     "trip-not-driven": N_("Costs are posted only when a trip has been driven."),
@@ -90,6 +91,7 @@ STATUS: dict[str, int] = {
     "already-published": 409,
     "already-under-way": 409,
     "not-published": 409,
+    "not-started": 409,
     "no-published-plan": 404,
     "trip-not-driven": 409,
 }

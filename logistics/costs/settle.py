@@ -29,7 +29,7 @@ def finish_and_post(session: Session, trip_id: str, *, by: Person, now: datetime
     A missing agreement does not keep the driver from coming home: the trip waits for `post_driven`.
 
     Raises:
-        NotFound, NotAllowed, NotPublished: as `finish_trip`.
+        NotFound, NotAllowed, NotPublished, NotStarted: as `finish_trip`.
     """
     trip = finish_trip(session, trip_id, by=by, now=now)
     try:

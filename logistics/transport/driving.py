@@ -12,7 +12,7 @@ from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.transport.plans import PlanState, Trip, TripState
 from logistics.transport.publishing import published_plan
-from logistics.transport.refusals import NotPublished
+from logistics.transport.refusals import NotPublished, NotStarted
 
 
 def finish_trip(session: Session, trip_id: str, *, by: Person, now: datetime) -> Trip:
@@ -22,11 +22,14 @@ def finish_trip(session: Session, trip_id: str, *, by: Person, now: datetime) ->
         NotFound: no such trip.
         NotAllowed: `by` does not drive there.
         NotPublished: its plan is a draft, or the trip is an outlook on another day.
+        NotStarted: it leaves later than now.
     """
     trip = fetch(session, Trip, trip_id, lock=True)
     allow(by, Act.DRIVE, network_id=trip.plan.network_id)
     if trip.plan.state is not PlanState.PUBLISHED or trip.day != trip.plan.day:
         raise NotPublished(day=trip.day, plan_id=trip.plan_id)
+    if now < trip.starts_at:
+        raise NotStarted(day=trip.day, starts_at=trip.starts_at)
     if trip.state is not TripState.DRIVEN:
         trip.state, trip.driven_at, trip.driven_by_id = TripState.DRIVEN, now, by.id
         session.flush()

@@ -71,6 +71,12 @@ class NotPublished(LogisticsError):
     code = "not-published"
 
 
+class NotStarted(LogisticsError):
+    """What has not begun can't have been driven. Facts: `day`, `starts_at`, as planned."""
+
+    code = "not-started"
+
+
 class ScanIdReused(LogisticsError):
     """The id stands for another scan. Facts: `scan_id`."""
 

@@ -54,10 +54,13 @@ def app(engine: sa.Engine, people: dict[Role, Person], now: datetime, tmp_path: 
 
 
 @pytest.fixture
-def draft(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Callable[[], Plan]:
-    """Makes a draft for Tuesday that takes two crates from north to south; committed."""
+def draft(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Callable[..., Plan]:
+    """Makes a draft for Tuesday that takes two crates from north to south; committed.
 
-    def make() -> Plan:
+    Where it `has_begun`, its trips leave now.
+    """
+
+    def make(*, has_begun: bool = False) -> Plan:
         by, day = people[Role.COORDINATOR], date(2026, 11, 24)
         with sessions.begin() as session:
             ends = {"from_place_id": "test-north", "to_place_id": "test-south"}
@@ -66,7 +69,10 @@ def draft(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Call
             run = claim(session, asked.id, asked.attempt, now)
             assert run is not None
             brief = build(session, "test", day, now=now)
-            return store(session, run, brief, straight_rides(brief.problem), now)
+            plan = store(session, run, brief, straight_rides(brief.problem), now)
+            for trip in plan.trips if has_begun else ():
+                trip.starts_at = now
+            return plan
 
     return make
 

@@ -42,7 +42,7 @@ def made(program: Program, path: str, **body: object) -> str:
     return str(answer.get_json()["id"])
 
 
-def message(program: Program, path: str, draft: Callable[[], Plan]) -> tuple[str, dict[str, object]]:
+def message(program: Program, path: str, draft: Callable[..., Plan]) -> tuple[str, dict[str, object]]:
     """A message to the path that can be answered well, after whatever it needs has been made."""
     crates = {"from_place_id": "test-north", "to_place_id": "test-south", "crates": 2, "ready_on": "2026-11-24"}
     person = {
@@ -102,7 +102,7 @@ def message(program: Program, path: str, draft: Callable[[], Plan]) -> tuple[str
         case ["plans", _, "withdraw"]:
             return f"/plans/{published(program, draft())}/withdraw", {}
         case ["trips", _, "finish"]:
-            trip = draft().trips[0]
+            trip = draft(has_begun=True).trips[0]
             published(program, trip.plan)
             return f"/trips/{trip.id}/finish", {}
         case _:
@@ -151,7 +151,7 @@ def test_a_key_that_can_not_be_one_is_refused(key: str, librarian: Program) -> N
 
 @pytest.mark.parametrize("path", POSTS)
 def test_a_message_sent_twice_counts_once(
-    path: str, administrator: Program, engine: sa.Engine, draft: Callable[[], Plan]
+    path: str, administrator: Program, engine: sa.Engine, draft: Callable[..., Plan]
 ) -> None:
     where, body = message(administrator, path, draft)
     first = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})

@@ -31,28 +31,22 @@ def driver(session: Session, network: Network) -> Person:
     return a_person(session, Role.DRIVER)
 
 
-def test_a_finished_trip_is_in_the_ledger(
-    session: Session, network: Network, trip: Trip, driver: Person, now: datetime
-) -> None:
+def test_a_finished_trip_is_in_the_ledger(session: Session, network: Network, trip: Trip, driver: Person) -> None:
     an_agreement(session, network)
-    settled = finish_and_post(session, trip.id, by=driver, now=now)
+    settled = finish_and_post(session, trip.id, by=driver, now=trip.ends_at)
     assert settled.trip.state is TripState.DRIVEN
     assert sum(entry.amount for entry in settled.entries if entry.amount > 0) == trip.cost
 
 
-def test_finishing_again_changes_nothing(
-    session: Session, network: Network, trip: Trip, driver: Person, now: datetime
-) -> None:
+def test_finishing_again_changes_nothing(session: Session, network: Network, trip: Trip, driver: Person) -> None:
     an_agreement(session, network)
-    first = finish_and_post(session, trip.id, by=driver, now=now)
-    again = finish_and_post(session, trip.id, by=driver, now=now)
+    first = finish_and_post(session, trip.id, by=driver, now=trip.ends_at)
+    again = finish_and_post(session, trip.id, by=driver, now=trip.ends_at)
     assert {entry.id for entry in again.entries} == {entry.id for entry in first.entries}
 
 
-def test_a_missing_agreement_does_not_keep_the_driver_out(
-    session: Session, trip: Trip, driver: Person, now: datetime
-) -> None:
-    settled = finish_and_post(session, trip.id, by=driver, now=now)
+def test_a_missing_agreement_does_not_keep_the_driver_out(session: Session, trip: Trip, driver: Person) -> None:
+    settled = finish_and_post(session, trip.id, by=driver, now=trip.ends_at)
     assert (settled.trip.state, settled.entries) == (TripState.DRIVEN, [])
 
 

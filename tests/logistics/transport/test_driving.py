@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,9 +9,11 @@ from logistics.errors import NotAllowed, NotFound
 from logistics.transport.driving import finish_trip, trips_of_day
 from logistics.transport.plans import Trip, TripState
 from logistics.transport.publishing import publish
-from logistics.transport.refusals import NotPublished
+from logistics.transport.refusals import NotPublished, NotStarted
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import TUESDAY, Draft
+
+EVENING = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -21,23 +23,30 @@ def trip(session: Session, world: World, now: datetime, draft: Draft) -> Trip:
 
 
 def test_a_finished_trip_has_been_driven(session: Session, world: World, now: datetime, trip: Trip) -> None:
-    finish_trip(session, trip.id, by=world.driver, now=now)
-    assert (trip.state, trip.driven_at, trip.driven_by_id) == (TripState.DRIVEN, now, world.driver.id)
+    finish_trip(session, trip.id, by=world.driver, now=EVENING)
+    assert (trip.state, trip.driven_at, trip.driven_by_id) == (TripState.DRIVEN, EVENING, world.driver.id)
 
 
 def test_a_trip_finished_twice_was_driven_when_it_was_first_said(
     session: Session, world: World, now: datetime, trip: Trip
 ) -> None:
-    finish_trip(session, trip.id, by=world.driver, now=now)
-    finish_trip(session, trip.id, by=world.coordinator, now=now + timedelta(hours=1))
-    assert (trip.driven_at, trip.driven_by_id) == (now, world.driver.id)
+    finish_trip(session, trip.id, by=world.driver, now=EVENING)
+    finish_trip(session, trip.id, by=world.coordinator, now=EVENING + timedelta(hours=1))
+    assert (trip.driven_at, trip.driven_by_id) == (EVENING, world.driver.id)
+
+
+def test_a_trip_that_leaves_later_can_not_have_been_driven(session: Session, world: World, trip: Trip) -> None:
+    with pytest.raises(NotStarted) as refusal:
+        finish_trip(session, trip.id, by=world.driver, now=trip.starts_at - timedelta(seconds=1))
+    assert refusal.value.facts == {"day": TUESDAY, "starts_at": trip.starts_at}
+    assert trip.state is TripState.PLANNED
 
 
 def test_a_trip_of_a_draft_can_not_have_been_driven(
     session: Session, world: World, now: datetime, draft: Draft
 ) -> None:
     with pytest.raises(NotPublished):
-        finish_trip(session, draft().trips[0].id, by=world.driver, now=now)
+        finish_trip(session, draft().trips[0].id, by=world.driver, now=EVENING)
 
 
 def test_an_outlook_on_another_day_can_not_have_been_driven(
@@ -45,7 +54,7 @@ def test_an_outlook_on_another_day_can_not_have_been_driven(
 ) -> None:
     trip.day = TUESDAY + timedelta(days=1)
     with pytest.raises(NotPublished):
-        finish_trip(session, trip.id, by=world.driver, now=now)
+        finish_trip(session, trip.id, by=world.driver, now=EVENING)
 
 
 def test_a_librarian_does_not_finish_trips(session: Session, world: World, now: datetime, trip: Trip) -> None:

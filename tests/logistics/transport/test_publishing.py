@@ -185,7 +185,7 @@ def test_a_plan_of_which_a_trip_was_driven_is_not_withdrawn(
     session: Session, world: World, now: datetime, draft: Draft
 ) -> None:
     plan = publish(session, draft().id, by=world.coordinator, now=now)
-    finish_trip(session, plan.trips[0].id, by=world.driver, now=now)
+    finish_trip(session, plan.trips[0].id, by=world.driver, now=plan.trips[0].ends_at)
     with pytest.raises(AlreadyUnderWay):
         withdraw(session, plan.id, by=world.coordinator, now=now)
 

@@ -7,13 +7,11 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from api.pages.coordinator.costs import month_of
 from logistics.database import Sessions
-from logistics.transport.plans import Trip
 from tests.api.pages.conftest import Visitor
-from tests.api.pages.drafts import a_published_plan
+from tests.api.pages.drafts import a_trip_under_way
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
@@ -31,9 +29,7 @@ def test_nothing_driven_says_when_costs_appear(coordinator: Visitor) -> None:
 def test_a_driven_trip_is_in_the_costs_of_its_month(
     coordinator: Visitor, driver: Visitor, sessions: Sessions, now: datetime
 ) -> None:
-    a_published_plan(sessions, coordinator.person, now)
-    with sessions() as session:
-        trip_id = session.scalars(select(Trip.id)).one()
+    trip_id = a_trip_under_way(sessions, coordinator.person, now)
     driver.post(f"/driver/trips/{trip_id}/finish")
     assert "of which County pays" in coordinator.get("/coordinator/costs").text
 

@@ -11,16 +11,14 @@ from logistics.costs.ledger import LedgerEntry
 from logistics.database import Sessions
 from logistics.transport.plans import Trip, TripState
 from tests.api.pages.conftest import Visitor
-from tests.api.pages.drafts import a_draft, a_published_plan
+from tests.api.pages.drafts import a_draft, a_published_plan, a_trip_under_way
 
 SHEET = "/driver/days/2026-11-24/test-van-1"
 
 
 @pytest.fixture
 def trip_id(coordinator: Visitor, sessions: Sessions, now: datetime) -> str:
-    a_published_plan(sessions, coordinator.person, now)
-    with sessions() as session:
-        return session.scalars(select(Trip.id)).one()
+    return a_trip_under_way(sessions, coordinator.person, now)
 
 
 def test_a_day_that_is_not_published_says_whom_to_ask(driver: Visitor) -> None:
@@ -52,6 +50,16 @@ def test_a_driven_trip_is_noted_and_paid_for_once(driver: Visitor, sessions: Ses
     with sessions() as session:
         assert session.get_one(Trip, trip_id).state is TripState.DRIVEN
         assert session.scalar(select(func.sum(LedgerEntry.amount))) == 0
+
+
+def test_a_trip_that_leaves_later_is_not_noted_as_driven(
+    coordinator: Visitor, driver: Visitor, sessions: Sessions, now: datetime
+) -> None:
+    a_published_plan(sessions, coordinator.person, now)
+    with sessions() as session:
+        trip_id = session.scalars(select(Trip.id)).one()
+    refused = driver.post(f"/driver/trips/{trip_id}/finish", follow_redirects=True)
+    assert "it can&#39;t have been driven yet" in refused.text
 
 
 def test_a_librarian_does_not_drive(owner: Visitor, sessions: Sessions, trip_id: str) -> None:
