@@ -87,7 +87,8 @@ class Ground:
         rate: units for a second on duty.
         handling: seconds for a crate, in or out.
         longest_drive, pause: of the break rule; 0: none.
-        dear: units, more than what any plan worth a floor costs.
+        dear: units for leaving undone what must be done; the larger, the nearer to must.
+        detour, delay: least units, seconds, of calling at a place once more on any way, shape (places,).
     """
 
     names: tuple[str, ...]
@@ -104,11 +105,19 @@ class Ground:
     longest_drive: int
     pause: int
     dear: int
+    detour: Whole
+    delay: Whole
 
     @property
     def places(self) -> int:
         """How many places besides home there are."""
         return len(self.names)
+
+    @property
+    def from_home(self) -> Whole:
+        """Units of a trip to one place alone, shape (places,)."""
+        there_and_back: Whole = self.cost[-1, :-1] + self.cost[:-1, -1]
+        return there_and_back
 
 
 def ground(problem: Problem, most_places: int = 20) -> Ground:
@@ -134,7 +143,7 @@ def ground(problem: Problem, most_places: int = 20) -> Ground:
     hubs = {place.id for place in problem.places if place.hub}
     rate = per_hour * PER_SECOND
     fixed = min(v.cost_per_day for v in problem.vehicles) * UNIT
-    dear = 10 * (fixed + int(cost.max())) * (1 + len(kept)) * (1 + len(days))
+    dear = 4 * (fixed + 2 * int(cost.max()))
     rows = {problem.places[row].id: k for k, row in enumerate(kept)} | {name: len(kept) for name in homes}
     counted = Counter(
         (*_order(problem, s, rows, days, drive, stops), s.crates, dear if s.penalty is None else s.penalty * UNIT)
@@ -157,6 +166,8 @@ def ground(problem: Problem, most_places: int = 20) -> Ground:
         longest_drive=rule.max_drive if rule else 0,
         pause=rule.length if rule else 0,
         dear=dear,
+        detour=detours(cost) if len(homes) == 1 else stops * rate,
+        delay=detours(clock) if len(homes) == 1 else stops,
     )
 
 
@@ -169,6 +180,21 @@ def shortest(matrix: tuple[tuple[int, ...], ...]) -> Whole:
     for k in range(len(far)):
         np.minimum(far, far[:, k, None] + far[None, k, :], out=far)
     return far
+
+
+def detours(cost: Whole) -> Whole:
+    """Least cost of calling at a place once more anywhere on a way, shape (places,).
+
+    Args:
+        cost: from row to column, the stop at the column included; last: home.
+    """
+    places = len(cost) - 1
+    out = np.zeros(places, np.int64)
+    for place in range(places):
+        others = [p for p in range(places + 1) if p != place]
+        around = cost[np.ix_(others, [place])] + cost[np.ix_([place], others)] - cost[np.ix_(others, others)]
+        out[place] = around.min()
+    return out
 
 
 def _between(far: Whole, kept: list[int], homes: list[int]) -> Whole:

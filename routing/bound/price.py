@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.bound.coming_back import ahead, tracked
 from routing.bound.ground import Whole
 from routing.bound.routes import FAR, cheapest, judge, reach
+from routing.bound.way_back import Terms, WayBack
 from routing.bound.week import Week
 
 Flags: TypeAlias = NDArray[np.bool_]
 
 MOST_NEW = 40
 """Routes taken over by day, kind and round."""
+
+NEAR = 4
+"""One place in so many lies so near home that coming back there is nearly free: ways back are not tracked."""
+
+MOST_TRACKED = 16
+"""Places, besides home, for which memory holds the values of routes that come back to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Route:
     Attributes:
         day: position.
         alone: driven by the only vehicle of the day; else one of several vehicles' trips, in whatever order.
-        places: in the order of their first call.
+        places: in the order of the calls; a place may come twice.
         again: called at once more, at a time that suits every pair.
         over_home: positions in `places` before which home is passed.
     """
@@ -34,8 +42,8 @@ class Route:
     day: int
     alone: bool
     places: tuple[int, ...]
-    again: frozenset[int]
-    over_home: frozenset[int]
+    again: frozenset[int] = frozenset()
+    over_home: frozenset[int] = frozenset()
 
 
 class Pricing:
@@ -46,12 +54,11 @@ class Pricing:
         sets, places = 1 << ground.places, ground.places
         self.week, self.ground = week, ground
         self.gained = np.zeros((sets, places), np.int64)
-        self.straight, self.passed = np.zeros((2, sets, places), np.int64)
-        self.room = np.zeros((2, places), np.int64)
+        self.quick = np.zeros((2, sets, places), np.int64)
+        self.full = np.zeros((2, sets, places + 1, places), np.int64) if places <= MOST_TRACKED else None
+        self.room = np.zeros((2, places + 1), np.int64)
         self.best = np.zeros(sets, np.int64)
-        self.detour = detours(ground.cost)
-        self.delay = detours(ground.clock)
-        self.nothing = np.zeros((places, places), np.int64)
+        self.opening = sum(1 << int(p) for p in np.argsort(ground.from_home)[-(-places // NEAR) :])
         self.known: set[Route] = set()
         shapes: dict[tuple[object, ...], tuple[Flags, NDArray[np.int8]]] = {}
         self.fits = [self._fits(k, shapes) for k in range(len(ground.days))]
@@ -73,69 +80,57 @@ class Pricing:
             shapes[key] = can, pauses
         return shapes[key]
 
-    def day(self, k: int, prices: Whole, alone: bool, allowed: int) -> tuple[int, list[Route]]:
-        """The least cost of a route less what the prices give for it, and routes with a negative one."""
+    def day(self, k: int, prices: Whole, alone: bool, allowed: int, exact: bool) -> tuple[int, list[Route]]:
+        """The least cost of a route less what the prices give for it, and routes with a negative one.
+
+        Args:
+            exact: the least over all routes; else over those that call at each place once.
+        """
+        terms = self._terms(k, prices, alone)
+        can, pauses = self.fits[k]
+        passing = terms.passing if alone else -1
+        tracks = self.full is not None and alone and exact
+        again = terms.again if exact and alone else np.full_like(terms.again, FAR)
+        values = self.full if tracks and self.full is not None else self.quick
+        costs = terms.cost, terms.gain, terms.pair, again
+        once = terms.pause, terms.idle, passing
+        here = can, pauses, allowed
+        if tracks:
+            limit = -int(prices[self.week.days[k].routes])
+            straight, passed = self.quick
+            ahead(*costs, *once, *here, self.gained, straight, passed, self.room)
+            sure = limit, straight, passed
+            tracked(*costs, *once, *here, self.opening, *sure, self.gained, values[0], values[1], self.room, self.best)
+        else:
+            limit = FAR
+            cheapest(*costs, *once, *here, self.gained, values[0], values[1], self.room, self.best)
+        count = min(MOST_NEW, len(self.best) - 1)
+        chosen = 1 + np.argpartition(self.best[1:], count - 1)[:count]
+        least = int(self.best[chosen].min(initial=limit))
+        marked = values.reshape(2, len(self.best), -1, len(again))
+        walk = WayBack(replace(terms, again=again), self.gained, marked, pauses, self.opening)
+        found = [Route(k, alone, *walk.route(int(s))) for s in chosen if self.best[s] < min(limit, 0)]
+        return least, found
+
+    def _terms(self, k: int, prices: Whole, alone: bool) -> Terms:
         ground, rows = self.ground, self.week.days[k]
         clock = int(prices[rows.clock])
-        passing = int(prices[rows.twice]) if alone else -1
-        gain, pair = np.zeros(ground.places, np.int64), self.nothing
+        passing = int(prices[rows.twice]) if alone else 0
+        gain, pair = np.zeros(ground.places, np.int64), np.zeros((ground.places, ground.places), np.int64)
         for place, row in (rows.called if alone else rows.shared).items():
             gain[place] = prices[row]
         if alone:
-            pair = np.zeros((ground.places, ground.places), np.int64)
             for (origin, to), row in rows.ordered.items():
                 pair[origin, to] = prices[row]
-        self.gains = gain
-        can, pauses = self.fits[k]
-        cost = ground.cost + clock * ground.clock
-        again = np.maximum(0, self.detour + clock * self.delay - max(0, passing))
-        pause = (ground.rate + clock) * ground.pause
-        idle = clock * ground.pause if ground.days[k].one_shift else 0
-        cheapest(
-            cost, gain, pair, again, pause, idle, passing, can, pauses, allowed,
-            self.gained, self.straight, self.passed, self.room, self.best,
-        )  # fmt: skip
-        count = min(MOST_NEW, len(self.best) - 1)
-        chosen = 1 + np.argpartition(self.best[1:], count - 1)[:count]
-        least = int(self.best[chosen].min(initial=FAR))
-        ends = (pause, 0), (idle, passing)
-        found = [self._route(k, alone, int(s), cost, again, ends) for s in chosen if self.best[s] < 0]
-        return least, found
-
-    def _route(
-        self, k: int, alone: bool, here: int, cost: Whole, again: Whole, ends: tuple[tuple[int, int], ...]
-    ) -> Route:
-        """Walk back from home over the steps whose sums are exact."""
-        home = self.ground.places
-        pauses = self.fits[k][1][here]
-        finals = [
-            (int(values[here, p]) + int(cost[p, home]) + int(pauses[p]) * each - once, p, values is self.passed)
-            for values, (each, once) in zip((self.straight, self.passed), ends, strict=True)
-            for p in range(home)
-            if values[here, p] < FAR
-        ]
-        _, last, over = min(finals)
-        places: list[int] = []
-        twice: set[int] = set()
-        passes: set[int] = set()
-        while True:
-            value = (self.passed if over else self.straight)[here, last]
-            places.append(last)
-            here ^= 1 << last
-            had = int(self.gained[here, last]) if here else 0
-            spare = int(self.gained[0, last]) - had - int(again[last])
-            if spare > 0:
-                twice.add(last)
-            if not here:
-                return Route(k, alone, tuple(reversed(places)), frozenset(twice), frozenset(passes))
-            earned = self.gains[last] + had + max(0, spare)
-            came = np.flatnonzero((self.passed if over else self.straight)[here] + cost[:-1, last] - earned == value)
-            if not len(came):
-                passes.add(here.bit_count())
-                both = np.minimum(self.straight[here], self.passed[here]) + cost[:-1, home]
-                came = np.flatnonzero(both + cost[home, last] - earned == value)
-                over = bool(self.passed[here, came[0]] <= self.straight[here, came[0]])
-            last = int(came[0])
+        return Terms(
+            cost=ground.cost + clock * ground.clock,
+            gain=gain,
+            pair=pair,
+            again=ground.detour + clock * ground.delay - passing,
+            pause=(ground.rate + clock) * ground.pause,
+            idle=clock * ground.pause if ground.days[k].one_shift else 0,
+            passing=passing,
+        )
 
     def add(self, route: Route) -> bool:
         """Give the master a route; False: it has it."""
@@ -150,9 +145,9 @@ class Pricing:
                 cost += int(ground.cost[c, d])
                 clock += int(ground.clock[c, d])
         for place in route.again:
-            cost += int(self.detour[place])
-            clock += int(self.delay[place])
-        pauses = int(self.fits[route.day][1][sum(1 << p for p in route.places), route.places[-1]])
+            cost += int(ground.detour[place])
+            clock += int(ground.delay[place])
+        pauses = int(self.fits[route.day][1][sum(1 << p for p in set(route.places)), route.places[-1]])
         if not route.over_home:
             cost += pauses * ground.pause * ground.rate
         if not route.over_home or ground.days[route.day].one_shift:
@@ -163,24 +158,10 @@ class Pricing:
         called = rows.called if route.alone else rows.shared
         terms |= {called[place]: 1 for place in route.places}
         if route.alone:
-            order = {place: at for at, place in enumerate(route.places)}
+            last = {place: at for at, place in enumerate(route.places)}
+            first = {place: -at for at, place in enumerate(reversed(route.places), 1 - len(route.places))}
             for (a, b), row in rows.ordered.items():
-                if b in route.again or (a in order and b in order and order[a] < order[b]):
+                if b in route.again or (a in last and b in last and first[a] < last[b]):
                     terms[row] = 1
         self.week.rows.route(cost, terms)
         return True
-
-
-def detours(cost: Whole) -> Whole:
-    """Least cost of calling at a place once more anywhere on a way, shape (places,).
-
-    Args:
-        cost: from row to column, the stop at the column included; last: home.
-    """
-    places = len(cost) - 1
-    out = np.zeros(places, np.int64)
-    for place in range(places):
-        others = [p for p in range(places + 1) if p != place]
-        around = cost[np.ix_(others, [place])] + cost[np.ix_([place], others)] - cost[np.ix_(others, others)]
-        out[place] = around.min()
-    return out

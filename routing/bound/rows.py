@@ -86,7 +86,8 @@ class Rows:
     def prices(self) -> Whole:
         """Duals in whole units, none below 0, shape (rows,)."""
         raw: NDArray[np.float64] = np.array([c.dual_value() for c in self.constraints])
-        return np.rint(np.maximum(raw, 0) * UNIT).astype(np.int64)
+        prices: Whole = np.rint(np.maximum(raw, 0) * UNIT).astype(np.int64)
+        return prices
 
     def values(self) -> NDArray[np.float64]:
         """What the variables are, shape (variables,)."""

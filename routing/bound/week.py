@@ -113,7 +113,9 @@ class Week:
             self.visited[place, k], self.alone[place, k], self.shared[place, k] = visited, alone, shared
             self._below(visited, alone, shared, missed)
             self._below(alone, one)
+            self._below(alone, visited)
             self._below(shared, several)
+            self._below(shared, visited)
             made.called[place] = rows.row({alone: -1})
             made.shared[place] = rows.row({shared: -1})
         return made
