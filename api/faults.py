@@ -9,6 +9,7 @@ from routing.problem import DAY
 
 FILE_SENTENCES: dict[str, str] = {
     "not-json": N_("This is not JSON (line %(line)s, column %(column)s)."),
+    "not-toml": N_("This is not TOML."),
     "not-utf-8": N_("This is not UTF-8 (byte %(byte)s)."),
     "too-deep": N_("Nested too deeply."),
     "repeated-key": N_("The key %(key)s is there twice in one object."),

@@ -14,6 +14,16 @@ SENTENCES: dict[str, str] = {
     "solver-died": N_("The planner ended without an answer (%(exit_code)s): %(last_lines)s"),
     "stopped-without-plan": N_("Stopped before there was any plan."),
     "still-solving": N_("The planner is not done yet."),
+    # roads
+    "bad-extract": N_("%(file)s is no whole OpenStreetMap extract; nothing was replaced (%(cause)s)."),
+    "no-roads-in-extract": N_("%(file)s has no road that a van may use; nothing was replaced."),
+    "bad-speeds": N_("The table of speeds has faults."),
+    "bad-graph": N_("The roads in %(folder)s are damaged: build them again."),
+    "off-road": N_("No road comes within %(within_metres)s m of %(place)s. Look at its coordinates."),
+    "no-route": N_(
+        "No way leads from %(origin)s (%(origin_snapped_metres)s m from its road) "
+        "to %(to)s (%(to_snapped_metres)s m from its road)."
+    ),
 }
 """Code to sentence."""
 

@@ -17,13 +17,13 @@ import numpy as np
 import osmium
 from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy carries no types
 
+from routing.roads.build import build
 from routing.roads.fastest import NEVER, Net, many_to_many
 from routing.roads.graph import Graph
 from routing.roads.passage import passage, stops_vans
 from routing.roads.routes import roads_between
 from routing.roads.snapping import Spot
 from routing.roads.speeds import read_speeds
-from routing.roads.store import build
 
 PAIRS = 1_000
 SIDE = 1_000

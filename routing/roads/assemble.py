@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
+from routing.roads.ellipsoid import Floats, metres_between
 from routing.roads.errors import NoRoads
 from routing.roads.extract import Extract
 from routing.roads.graph import FERRY, TOLL, About, Graph
@@ -21,10 +22,6 @@ PIECE_METRES = 200
 LONGEST_MILLISECONDS = 2**31 - 1
 """Of one edge; a crossing's duration may be mistyped."""
 
-EQUATOR_METRES = 6_378_137.0
-ECCENTRICITY_SQUARED = 0.006_694_379_990_14
-
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -77,25 +74,6 @@ def assemble(extract: Extract, speeds: Speeds, *, file: str, built_at: datetime)
             built_at=built_at.isoformat(),
         ),
     )
-
-
-def metres_between(lat: Floats, lon: Floats, other_lat: Floats, other_lon: Floats) -> Floats:
-    """Length of short lines over the ellipsoid, in metres.
-
-    Args:
-        lat, lon, other_lat, other_lon: degrees, WGS 84, of one shape, or of shapes that fit each other.
-
-    Source: radii of curvature in the meridian and the prime vertical at the middle latitude; within 0.01 % of the
-    geodesic up to 50 km and 75 degrees of latitude.
-    """
-    middle = np.radians((lat + other_lat) / 2)
-    flat = 1 - ECCENTRICITY_SQUARED * np.sin(middle) ** 2
-    prime = EQUATOR_METRES / np.sqrt(flat)
-    meridian = prime * (1 - ECCENTRICITY_SQUARED) / flat
-    north = np.radians(other_lat - lat) * meridian
-    east = np.radians(other_lon - lon) * prime * np.cos(middle)
-    metres: Floats = np.hypot(north, east)
-    return metres
 
 
 def _stretches(extract: Extract) -> _Stretches:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.roads.assemble import metres_between
+from routing.roads.ellipsoid import metres_between
 from routing.roads.errors import OffRoad
 from routing.roads.graph import Graph
 

@@ -11,33 +11,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from routing.roads.assemble import assemble
 from routing.roads.errors import BadGraph
-from routing.roads.extract import read_extract
 from routing.roads.graph import Graph, load, save
-from routing.roads.speeds import Speeds
 
 CURRENT = "current"
 LOCK = "lock"
 TRIES = 3
-
-
-def build(extract: Path, folder: Path, speeds: Speeds, now: datetime) -> Graph:
-    """Make a graph of an extract and put it into use.
-
-    Args:
-        folder: of the installation's roads; made where it is missing.
-
-    Raises:
-        BadExtract, NoRoads: nothing was replaced.
-        OSError: the folder can't be written; nothing was replaced.
-    """
-    replace(folder, assemble(read_extract(extract, speeds), speeds, file=extract.name, built_at=now))
-    return in_use(folder)
 
 
 def replace(folder: Path, graph: Graph, before_swap: Callable[[], None] = lambda: None) -> None:

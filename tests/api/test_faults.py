@@ -11,6 +11,7 @@ from api import faults, network_faults, reasons, refusals
 from routing import errors, process
 from routing.errors import Fault
 from routing.reasons import REASONS
+from routing.roads import errors as road_errors
 
 ROUTING = Path(__file__).parents[2] / "routing"
 FILES = Path(__file__).parents[2] / "logistics" / "files"
@@ -26,7 +27,10 @@ def is_refusal(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, errors.RoutingError)
 
 
-@pytest.mark.parametrize("code", sorted(codes("files.py", "shapes.py", "contradictions.py", "fields.py")))
+FILES_READ = ("files.py", "shapes.py", "contradictions.py", "fields.py", "roads/speeds.py")
+
+
+@pytest.mark.parametrize("code", sorted(codes(*FILES_READ)))
 def test_every_fault_of_a_file_has_a_sentence(code: str) -> None:
     assert code in faults.FILE_SENTENCES
 
@@ -42,7 +46,7 @@ def test_every_reason_has_a_sentence(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "refusal", [kind for module in (errors, process) for kind in vars(module).values() if is_refusal(kind)]
+    "refusal", [kind for module in (errors, process, road_errors) for kind in vars(module).values() if is_refusal(kind)]
 )
 def test_every_refusal_of_the_planner_has_a_sentence(refusal: type[errors.RoutingError]) -> None:
     assert refusal.code in refusals.SENTENCES

@@ -6,28 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from geopy.distance import geodesic  # type: ignore[import-untyped]
-from hypothesis import given
-from hypothesis import strategies as st
 
-from routing.roads.assemble import PIECE_METRES, metres_between
+from routing.roads.assemble import PIECE_METRES
 from routing.roads.errors import NoRoads
 from routing.roads.routes import roads_between
 from tests.routing.roads.maps import draw, graph_of, spot
 
 ROAD = {"highway": "primary", "maxspeed": "100"}
-
-
-@given(
-    lat=st.floats(-74, 74),
-    lon=st.floats(-179, 178),
-    north=st.floats(-0.3, 0.3),
-    east=st.floats(-0.3, 0.3),
-)
-def test_short_lines_are_as_long_as_the_geodesic(lat: float, lon: float, north: float, east: float) -> None:
-    there = (lat + north, lon + east)
-    found = metres_between(*(np.array(part) for part in (lat, lon, *there)))
-    assert found == pytest.approx(geodesic((lat, lon), there).meters, rel=1e-4, abs=0.01)
 
 
 def test_a_long_stretch_has_nodes_all_along(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.roads.assemble import metres_between
+from routing.roads.ellipsoid import metres_between
 from routing.roads.errors import NoRoute, OffRoad
 from routing.roads.fastest import NEVER, Net, many_to_many
 from routing.roads.graph import About, Graph

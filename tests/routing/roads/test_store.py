@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from routing.roads.build import build
 from routing.roads.errors import BadExtract, BadGraph
 from routing.roads.speeds import read_speeds
-from routing.roads.store import build, in_use, replace
+from routing.roads.store import in_use, replace
 from tests.routing.roads.maps import BUILT_AT, draw, fjord, graph_of
 
 SPEEDS = read_speeds()

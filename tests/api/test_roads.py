@@ -1,0 +1,112 @@
+"""Roads on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import migrations
+from api import cli
+from api.config import Config
+from api.languages import speaking
+from logistics.database import open_engine, session_factory, unit_of_work
+from tests.builders import a_network, a_place
+from tests.routing.roads.maps import at, draw, fjord
+
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+def run(*arguments: str, language: str = "en") -> Result:
+    with speaking(language):
+        return CliRunner().invoke(cli.cli, ["roads", *arguments], prog_name="bokrute")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BOKRUTE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("BOKRUTE_DATABASE_URL", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> str:
+    return str(fjord(tmp_path / "fjord.osm.pbf"))
+
+
+@pytest.fixture
+def network() -> str:
+    """A hub at the west end of the southern shore, and a place across the fjord."""
+    url = Config.from_environment().database_url
+    migrations.upgrade(url)
+    engine = open_engine(url)
+    with unit_of_work(session_factory(engine)) as session:
+        network = a_network(session, places=())
+        for name, where in (("hub", at(0, 0)), ("north", at(0, 3))):
+            a_place(session, network, name, lat=where[0], lon=where[1], hub=name == "hub")
+    engine.dispose()
+    return "test"
+
+
+def test_roads_are_built_and_named(extract: str) -> None:
+    assert run("build", extract).exit_code == 0
+    assert "fjord.osm.pbf, map of 2026-11-20" in run("info").output
+
+
+def test_without_roads_one_line_says_how_to_get_some() -> None:
+    done = run("info")
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "bokrute roads build" in done.output
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing of the kind", None])
+def test_a_broken_extract_is_refused_in_one_line_and_replaces_nothing(
+    content: bytes | None, extract: str, tmp_path: Path
+) -> None:
+    run("build", extract)
+    broken = tmp_path / "broken.osm.pbf"
+    broken.write_bytes(Path(extract).read_bytes()[:-9] if content is None else content)
+    done = run("build", str(broken))
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert "fjord.osm.pbf" in run("info").output
+
+
+def test_a_map_without_roads_is_refused(tmp_path: Path) -> None:
+    paths = draw(tmp_path / "paths.osm", {1: (0, 0), 2: (1, 0)}, [((1, 2), {"highway": "path"})])
+    done = run("build", str(paths))
+    assert (done.exit_code, done.output.split()[0]) == (2, "no-roads-in-extract")
+
+
+def test_a_slip_in_the_table_of_speeds_is_told_with_its_path(extract: str, tmp_path: Path) -> None:
+    table = tmp_path / "speeds.toml"
+    table.write_text("signed_percent = 5\n")
+    done = run("build", extract, "--speeds", str(table))
+    assert done.exit_code == 2
+    assert f"{table}: signed_percent: out-of-range" in done.output
+
+
+def test_the_matrix_is_told_to_programs(extract: str, network: str) -> None:
+    run("build", extract)
+    told = json.loads(run("matrix", "--network", network, "--json").output)
+    assert told["places"] == ["Hub", "North"]
+    # Along one shore, over by ferry, back along the other.
+    assert told["metres"][0][1] == pytest.approx(23_000, rel=0.01)
+
+
+def test_the_matrix_is_told_to_people(extract: str, network: str) -> None:
+    run("build", extract)
+    said = run("matrix", "--network", network, language="sv").output
+    assert "Hub" in said
+    assert "23" in said
+
+
+def test_a_place_that_cannot_be_reached_is_named_with_its_distance_to_the_road(network: str, tmp_path: Path) -> None:
+    road = {"highway": "primary"}
+    nodes = {1: (0, 0), 2: (2, 0), 11: (0, 3), 12: (2, 3)}
+    run("build", str(draw(tmp_path / "shores.osm", nodes, [((1, 2), road), ((11, 12), road)])))
+    done = run("matrix", "--network", network)
+    assert done.exit_code == 2
+    assert done.output == "no-route No way leads from Hub (0 m from its road) to North (0 m from its road).\n"
