@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -27,13 +28,12 @@ def lower_bound(
         The floor, >= 0; for problems that the relaxation does not cover, a cheap one.
     """
     until = time.monotonic() + seconds
-    best = dearest_alone(problem)
+    most = math.inf if incumbent is None else incumbent
+    best = int(min(dearest_alone(problem), most))
 
     def better(units: int) -> None:
         nonlocal best
-        floor = in_ore(units)
-        if incumbent is not None:
-            floor = min(floor, incumbent)
+        floor = int(min(in_ore(units), most))
         if floor > best:
             best = floor
             if told is not None:
