@@ -18,6 +18,11 @@ apt = if ! command -v apt-get >/dev/null; then false; \
 	else false; fi && $$as apt-get update -qq && \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null
 
+# Unit tests for the daily loop: on SQLite, without those that start servers, print, or search for long.
+UNIT := tests/project tests/migrations tests/logistics tests/routing $(wildcard tests/api/test_*.py)
+LONG := tests/routing/engines tests/routing/test_bound.py tests/routing/test_alone.py \
+	$(addprefix tests/api/test_,demo.py jobs.py serve.py documents.py)
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check format lock bench pictures pdf-libraries test-packages clean
 
@@ -38,7 +43,8 @@ check: $(VENV)/.dev $(VENV)/.warm ## format, lint, types, contracts, unit tests;
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	BOKRUTE_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -q --ignore=tests/browser $(PYTEST)
+	BOKRUTE_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -q \
+		$(UNIT) $(addprefix --ignore=,$(LONG)) $(PYTEST)
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff format .
