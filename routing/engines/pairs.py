@@ -20,7 +20,7 @@ from routing.progress import Effort, Progress, Told
 
 REMOVED = 6.0
 """Stops taken out at a time, on average."""
-FEWER_UNTIL = 0.4
+FEWER_UNTIL = 0.3
 """Share of the effort for saving vehicles."""
 HOT, COLD = 1.0, 0.01
 """First and last temperature, times the way a request costs on average."""

@@ -32,6 +32,7 @@ from routing.engines.tables import (
     DUE,
     HOME,
     MAX_DRIVE,
+    NO_LIMIT,
     OPENS,
     ORIGIN,
     PER_HOUR,
@@ -42,8 +43,8 @@ from routing.engines.tables import (
     Tables,
 )
 
-# rows of State.seg: each stop's work, window and leg to it, then prefixes and suffixes of the trip
-WORK, FROM, UNTIL, LEG, HEAD_D, HEAD_W, HEAD_E, HEAD_L, TAIL_D, TAIL_W, TAIL_E, TAIL_L = range(12)
+# rows of State.seg: each stop's work, window and leg to it, prefixes and suffixes of the trip, its riders' limits
+WORK, FROM, UNTIL, LEG, HEAD_D, HEAD_W, HEAD_E, HEAD_L, TAIL_D, TAIL_W, TAIL_E, TAIL_L, READY_AT, DUE_BY = range(14)
 
 FORBIDDEN_S = 200_000
 """Seconds that a trip which can't be driven at all counts as late."""
@@ -118,36 +119,38 @@ def lay_out(tab: Tables, st: State, t: int) -> int:
 @kernel
 def narrow(tab: Tables, st: State, t: int) -> None:
     """Tighten the stops where a rider is not ready or not in time all day."""
-    calendar = tab.slot[t // tab.rule[TRIPS], CALENDAR]
+    k = t // tab.rule[TRIPS]
+    calendar, closes = tab.slot[k, CALENDAR], tab.slot[k, CLOSES]
     n = st.trip[t, LENGTH]
+    for i in range(n):
+        st.seg[READY_AT, i], st.seg[DUE_BY, i] = 0, NO_LIMIT
     for r in range(st.trip[t, RIDERS]):
         ride = st.rider[t, r]
         s, second = ride >> 1, ride & 1
         straight = st.way[s, 1] < 0
+        p = tab.ship[s, ORIGIN] if second == 0 else st.way[s, 2]
+        q = tab.ship[s, TO] if straight or second == 1 else st.way[s, 2]
+        i, j = stops_at(st, t, p, q)
         if second == 0 and tab.can_load[s, calendar] != ALWAYS:
-            i, _ = stops_at(st, t, tab.ship[s, ORIGIN], tab.ship[s, TO] if straight else st.way[s, 2])
-            place_window(tab, st, calendar, n, i, st.seq[t, i], tab.ship[s, READY], 0)
+            st.seg[READY_AT, i] = max(st.seg[READY_AT, i], tab.ship[s, READY])
         if (straight or second == 1) and tab.can_unload[s, calendar] != ALWAYS:
-            _, j = stops_at(st, t, tab.ship[s, ORIGIN] if straight else st.way[s, 2], tab.ship[s, TO])
-            place_window(tab, st, calendar, n, j, st.seq[t, j], 0, tab.ship[s, DUE])
-
-
-@inlined
-def place_window(tab: Tables, st: State, calendar: int, n: int, i: int, p: int, ready: int, due: int) -> None:
-    """Choose the stop's window again so that it starts after `ready`, or by `due` where that is not 0."""
-    if ready > 0:
+            st.seg[DUE_BY, j] = min(st.seg[DUE_BY, j], tab.ship[s, DUE])
+    for i in range(n):
+        ready, due, p = st.seg[READY_AT, i], st.seg[DUE_BY, i], st.seq[t, i]
+        pick = -1
         if st.seg[UNTIL, i] < ready:
-            for w in range(tab.windows[calendar, p]):
-                if tab.window[calendar, p, w, 1] >= ready:
-                    st.seg[FROM, i], st.seg[UNTIL, i] = tab.window[calendar, p, w, 0], tab.window[calendar, p, w, 1]
-                    break
-        st.seg[FROM, i] = max(st.seg[FROM, i], ready)
-    if due > 0:
-        if st.seg[FROM, i] > due:
             for w in range(tab.windows[calendar, p] - 1, -1, -1):
+                if tab.window[calendar, p, w, 1] >= ready:
+                    pick = w
+        elif st.seg[FROM, i] > due:
+            for w in range(tab.windows[calendar, p]):
                 if tab.window[calendar, p, w, 0] <= due:
-                    st.seg[FROM, i], st.seg[UNTIL, i] = tab.window[calendar, p, w, 0], tab.window[calendar, p, w, 1]
-                    break
+                    pick = w
+        if pick >= 0:
+            st.seg[FROM, i], st.seg[UNTIL, i] = tab.window[calendar, p, pick, 0], tab.window[calendar, p, pick, 1]
+            if i == n - 1:
+                st.seg[UNTIL, i] = min(st.seg[UNTIL, i], closes - st.seg[WORK, i])
+        st.seg[FROM, i] = max(st.seg[FROM, i], ready)
         st.seg[UNTIL, i] = min(st.seg[UNTIL, i], due)
 
 

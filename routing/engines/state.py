@@ -105,7 +105,7 @@ def empty_state(tab: Tables, seed: int) -> State:
         kept_cost=np.zeros(trips + 1, np.float64),
         busy=np.zeros((trips + 1, 2), np.int64),
         changes=np.zeros((ships + 1, 2), np.int64),
-        seg=np.zeros((12, LONGEST), np.int64),
+        seg=np.zeros((14, LONGEST), np.int64),
         tally=np.zeros(16, np.int64),
         sums=np.zeros(8, np.float64),
         weight=np.zeros(4, np.float64),
