@@ -18,17 +18,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, "/driver/"])).then(() => self.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(keepPagesThatAreOpen().then(() => self.clients.claim()));
-});
-
-// The page that installed the worker was loaded before there was one to keep it.
-async function keepPagesThatAreOpen() {
-  const cache = await caches.open(CACHE);
-  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) {
-    if (ours(new URL(client.url))) await cache.add(client.url).catch(() => {});
-  }
-}
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 function ours(url) {
   const page = url.pathname.startsWith("/driver/") && url.pathname !== "/driver/worker.js";
@@ -47,7 +37,7 @@ async function newestOrKept(request) {
     if (response.ok && !response.redirected) await cache.put(request, response.clone());
     return response;
   } catch (error) {
-    const kept = await cache.match(request);
+    const kept = await cache.match(request, { ignoreVary: true });
     if (kept) return kept;
     throw error;
   }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +24,11 @@ from logistics.files.load import SAMPLES, load_network
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.holdings.shelves import add_collection, add_part
 
+ROOT = Path(__file__).parent.parent.parent
+
+AHEAD = "seconds-ahead"
+"""The file of `tests.browser.clockwork`."""
+
 PASSWORD = "ett ganska gott lösenord"  # of people who live as long as a test
 
 CHROMIUM = os.environ.get("BOKRUTE_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -41,37 +45,50 @@ class Town:
 
     url: str
     sessions: Sessions
+    home: Path
+
+    def put_clock_forward_to(self, moment: datetime) -> None:
+        """Let the server think that it is that moment, or later."""
+        ahead = max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        draft = self.home / f"{AHEAD}.draft"
+        draft.write_text(str(ahead))
+        draft.rename(self.home / AHEAD)
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Server and worker, as `bokrute serve` starts them, until the module's tests are done."""
+    """Server and worker as processes of their own, until the module's tests are done."""
     home = tmp_path_factory.mktemp("town")
     environment = os.environ | {
         "BOKRUTE_HOME": str(home),
         "BOKRUTE_DATABASE_URL": f"sqlite:///{home / 'bokrute.sqlite3'}",
         "BOKRUTE_SIGN_INS_PER_MINUTE": "1000",
     }
-    command = [sys.executable, "-m", "api"]
-    subprocess.run([*command, "db", "upgrade"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    upgrade = [sys.executable, "-m", "api", "db", "upgrade"]
+    subprocess.run(upgrade, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     sessions = session_factory(open_engine(environment["BOKRUTE_DATABASE_URL"]))
     _settle(sessions)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    gunicorn = ["-m", "gunicorn", "--config", "python:api.gunicorn_settings", "--bind", f"127.0.0.1:{port}"]
     log = (home / "server.log").open("w")
-    serve = [*command, "serve", "--port", str(port), "--processes", "1"]
-    server = subprocess.Popen(serve, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    processes = [
+        subprocess.Popen([sys.executable, *arguments], env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        for arguments in ([*gunicorn, "tests.browser.clockwork:app"], ["-m", "api", "worker"])
+    ]
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_for(url, server, home / "server.log")
-        yield Town(url, sessions)
+        _wait_for(url, processes[0], home / "server.log")
+        yield Town(url, sessions, home)
     finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
         log.close()
 
 

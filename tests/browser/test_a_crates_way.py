@@ -22,6 +22,7 @@ def test_a_crate_is_asked_for_planned_driven_received_and_paid_for(town: Town, s
     booking, out = stored(town)
     plan_and_publish(sign_in("coordinator"), booking.arrives_on, out.code)
     the_day_comes(town)
+    town.put_clock_forward_to(out.due_at)
     drive(sign_in("driver", width=375), booking.arrives_on, out.code)
     receive(sign_in("sunne"), out.code)
     assert [stored(town)[0].state, stored(town)[1].state] == [BookingState.ON_LOAN, ShipmentState.RECEIVED]

@@ -11,7 +11,14 @@ from tests.browser.conftest import SignIn, Town
 ROLES = ("sunne", "driver", "coordinator", "administrator")
 
 PAGES = {
-    "sunne": ("/library/collections", "/library/bookings", "/library/crates", "/library/shelves", "/library/place", "/me"),
+    "sunne": (
+        "/library/collections",
+        "/library/bookings",
+        "/library/crates",
+        "/library/shelves",
+        "/library/place",
+        "/me",
+    ),
     "coordinator": ("/coordinator/shipments", "/coordinator/costs", "/coordinator/deviations", "/library/crates"),
     "administrator": ("/administrator/networks",),
 }

@@ -28,6 +28,11 @@ SENDING_MS = 30_000
 UNDO_MS = 5_000
 NOTHING_YET = Plan(())
 
+UNTIL_KEPT = """async () => {
+    await navigator.serviceWorker.ready;
+    while (!(await caches.match(location.href))) await new Promise((go) => setTimeout(go, 50));
+}"""
+
 
 @pytest.fixture(scope="module")
 def day(town: Town) -> date:
@@ -66,8 +71,7 @@ def sheet(day: date, sign_in: SignIn) -> Page:
     """The van's sheet on a phone, kept by the service worker."""
     page = sign_in("driver", width=375)
     page.locator(f"a[href*='{day.isoformat()}']").click()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.match(location.href).then(Boolean)")
+    page.evaluate(UNTIL_KEPT)
     return page
 
 

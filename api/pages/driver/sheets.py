@@ -55,7 +55,8 @@ def sheet(day: str, vehicle_id: str) -> str:
     found = sheet_of_day(db(), own_network().id, wanted, person(), vehicle_id=vehicle_id)
     if not found.vans:
         abort(404)
-    return render_template("driver/sheet.html", sheet=found, van=found.vans[0], network=own_network())
+    due = wanted <= today(own_network())
+    return render_template("driver/sheet.html", sheet=found, van=found.vans[0], due=due)
 
 
 @pages.post("/trips/<trip_id>/finish")

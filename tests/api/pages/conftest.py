@@ -61,9 +61,22 @@ def network(sessions: Sessions) -> Network:
         return network
 
 
+@dataclass
+class Hands:
+    """What the clock on the wall shows."""
+
+    now: datetime
+
+
 @pytest.fixture
-def app(engine: sa.Engine, network: Network, now: datetime, tmp_path: Path) -> Flask:
-    return create_app(Config(tmp_path, str(engine.url), secret_key="k" * 64), clock=lambda: now, engine=engine)
+def clock(now: datetime) -> Hands:
+    """A clock that a test can put forward."""
+    return Hands(now)
+
+
+@pytest.fixture
+def app(engine: sa.Engine, network: Network, clock: Hands, tmp_path: Path) -> Flask:
+    return create_app(Config(tmp_path, str(engine.url), secret_key="k" * 64), clock=lambda: clock.now, engine=engine)
 
 
 SignedIn = Callable[..., Visitor]

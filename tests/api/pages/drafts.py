@@ -42,12 +42,3 @@ def a_published_plan(sessions: Sessions, by: Person, now: datetime) -> Plan:
     draft = a_draft(sessions, by, now)
     with sessions.begin() as session:
         return publish(session, draft.id, by=session.get_one(Person, by.id), now=now)
-
-
-def a_trip_under_way(sessions: Sessions, by: Person, now: datetime) -> str:
-    """The id of the published trip, which leaves now."""
-    plan_id = a_published_plan(sessions, by, now).id
-    with sessions.begin() as session:
-        (trip,) = session.get_one(Plan, plan_id).trips
-        trip.starts_at = now
-        return trip.id

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from api.pages.coordinator.costs import month_of
 from logistics.database import Sessions
-from tests.api.pages.conftest import Visitor
-from tests.api.pages.drafts import a_trip_under_way
+from logistics.transport.plans import Trip
+from tests.api.pages.conftest import Hands, Visitor
+from tests.api.pages.drafts import a_published_plan
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
@@ -27,9 +29,12 @@ def test_nothing_driven_says_when_costs_appear(coordinator: Visitor) -> None:
 
 
 def test_a_driven_trip_is_in_the_costs_of_its_month(
-    coordinator: Visitor, driver: Visitor, sessions: Sessions, now: datetime
+    coordinator: Visitor, driver: Visitor, sessions: Sessions, clock: Hands
 ) -> None:
-    trip_id = a_trip_under_way(sessions, coordinator.person, now)
+    a_published_plan(sessions, coordinator.person, clock.now)
+    with sessions() as session:
+        trip_id = session.scalars(select(Trip.id)).one()
+    clock.now += timedelta(days=1, hours=10)
     driver.post(f"/driver/trips/{trip_id}/finish")
     assert "of which County pays" in coordinator.get("/coordinator/costs").text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
@@ -10,15 +11,18 @@ from sqlalchemy import func, select
 from logistics.costs.ledger import LedgerEntry
 from logistics.database import Sessions
 from logistics.transport.plans import Trip, TripState
-from tests.api.pages.conftest import Visitor
-from tests.api.pages.drafts import a_draft, a_published_plan, a_trip_under_way
+from tests.api.pages.conftest import Hands, Visitor
+from tests.api.pages.drafts import a_draft, a_published_plan
 
 SHEET = "/driver/days/2026-11-24/test-van-1"
 
 
 @pytest.fixture
 def trip_id(coordinator: Visitor, sessions: Sessions, now: datetime) -> str:
-    return a_trip_under_way(sessions, coordinator.person, now)
+    """The published trip of tomorrow."""
+    a_published_plan(sessions, coordinator.person, now)
+    with sessions() as session:
+        return session.scalars(select(Trip.id)).one()
 
 
 def test_a_day_that_is_not_published_says_whom_to_ask(driver: Visitor) -> None:
@@ -44,7 +48,18 @@ def test_a_sheet_of_no_van_or_no_day_is_not_there(driver: Visitor, trip_id: str,
     assert driver.get(path).status_code == 404
 
 
-def test_a_driven_trip_is_noted_and_paid_for_once(driver: Visitor, sessions: Sessions, trip_id: str) -> None:
+def test_a_trip_of_tomorrow_has_no_button_that_says_it_is_driven(driver: Visitor, trip_id: str) -> None:
+    assert f"/driver/trips/{trip_id}/finish" not in driver.get(SHEET).text
+
+
+def test_a_trip_that_has_not_left_is_not_driven(driver: Visitor, sessions: Sessions, trip_id: str) -> None:
+    assert "it can't have been driven yet" in unescape(driver.post(f"/driver/trips/{trip_id}/finish").text)
+
+
+def test_a_driven_trip_is_noted_and_paid_for_once(
+    driver: Visitor, sessions: Sessions, trip_id: str, clock: Hands
+) -> None:
+    clock.now += timedelta(days=1, hours=10)
     for _ in range(2):
         driver.post(f"/driver/trips/{trip_id}/finish")
     with sessions() as session:
