@@ -10,12 +10,13 @@ import click
 from rich.console import Console
 
 from api.clock import system_clock
-from api.commands.database import database
+from api.commands.database import database, settings
 from api.commands.files import fail
 from api.commands.progress import search_bar
 from api.commands.sheets import print_costs, print_floor
 from api.languages import gettext as _
 from api.refusals import SENTENCES
+from api.road_names import road_name
 from api.sentences import sentence
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--seconds", type=click.IntRange(1, 3600), help=_("Time to search; left out, as the network's job does."))
 def plan(day: datetime, network_id: str, seconds: int | None) -> None:
     """Make a run and carry it out in this process."""
+    from api.roads import measure_before_planning
     from logistics.costs.agreements import NoAgreement
     from logistics.costs.statement import estimate
     from logistics.database import reading, unit_of_work
@@ -42,6 +44,7 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
                 session, network_id=network_id, day=day.date(), seconds=seconds, by=None, now=system_clock()
             )
             currency = session.get_one(Network, network_id).currency
+        measure_before_planning(sessions, settings().home, network_id, system_clock())
         with search_bar(run.seconds, currency) as told:
             run_planning(sessions, run.id, run.attempt, system_clock, told)
         with reading(sessions) as session:
@@ -50,6 +53,7 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
                 fail(said_of_failure(run), code=1)
             console = Console()
             print_floor(run.plan, currency, console)
+            console.print(road_name(run.plan.roads), highlight=False, soft_wrap=True)
             try:
                 print_costs(estimate(session, run.plan), console)
             except NoAgreement as lacking:

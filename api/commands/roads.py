@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from routing.roads.graph import Graph
     from routing.roads.snapping import Spot
 
-ROADS = "roads"
-"""The folder of the graph in the installation's home."""
-
 
 @click.group(help=_("Roads: from an OpenStreetMap extract, on this machine."))
 def roads() -> None:
@@ -39,6 +36,7 @@ def roads() -> None:
 @click.option("--speeds", "speeds_file", metavar="SPEEDS.toml", help=_("Table of speeds to use instead of the usual."))
 def build(extract: str, speeds_file: str | None) -> None:
     """Exit with 0 if the graph is in use, 2 if the extract or the table is at fault: nothing was replaced then."""
+    from api.roads import FOLDER
     from routing.roads.build import build as build_roads
     from routing.roads.speeds import read_speeds
 
@@ -48,8 +46,9 @@ def build(extract: str, speeds_file: str | None) -> None:
         fail(_("%(file)s can't be read: %(cause)s", file=extract, cause=_("there is no such file")))
     with road_refusals_said(speeds_file or extract):
         text = None if speeds_file is None else content_of(speeds_file).decode("utf-8", "replace")
-        graph = build_roads(path, home / ROADS, read_speeds(text), system_clock())
+        graph = build_roads(path, home / FOLDER, read_speeds(text), system_clock())
     print_about(graph)
+    measure(graph)
 
 
 @roads.command(help=_("Say which roads are in use."))
@@ -100,12 +99,29 @@ def matrix(network_id: str, for_programs: bool) -> None:
 
 def graph_in_use() -> Graph:
     """The roads in use, or one line that says how to get some, and exit."""
-    from routing.roads.store import in_use
+    from api.roads import roads_of
 
-    try:
-        return in_use(settings().home / ROADS)
-    except FileNotFoundError:
+    graph = roads_of(settings().home)
+    if graph is None:
         fail(_("There are no roads yet: run `bokrute roads build EXTRACT.osm.pbf` first."), code=1)
+    return graph
+
+
+def measure(graph: Graph) -> None:
+    """Measure the networks of the database anew, if there is one, and say how it went."""
+    import migrations
+    from api.roads import measure_every_network
+
+    if migrations.current(settings().database_url) != migrations.head():
+        return
+    with database() as sessions:
+        outcome = measure_every_network(sessions, graph, system_clock())
+    for network_id, refused in outcome.items():
+        if refused is None:
+            click.echo(_("%(network)s: measured; plans rest on these roads.", network=network_id))
+        else:
+            why = f"{refused.code} {routing_sentence(refused)}"
+            click.echo(_("%(network)s: not measured. %(why)s", network=network_id, why=why), err=True)
 
 
 def spots_of(network_id: str) -> list[Spot]:

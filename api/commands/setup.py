@@ -21,12 +21,15 @@ def db() -> None:
 
 @db.command(help=_("Bring the database's tables up to date; a new database is made."))
 def upgrade() -> None:
-    """Run every migration that has not been run."""
+    """Run every migration that has not been run, and make the queue of jobs."""
     import migrations
+    from api.jobs import prepare_queue
 
-    url = settings().database_url
+    config = settings()
+    url = config.database_url
     before = migrations.current(url)
     migrations.upgrade(url)
+    prepare_queue(config)
     after = migrations.current(url)
     done = _("The database is up to date (%(revision)s).", revision=after or "–")
     click.echo(done if before != after else _("The database was up to date already (%(revision)s).", revision=after))

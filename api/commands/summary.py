@@ -92,5 +92,9 @@ def print_trips(problem: Problem, plan: Plan, *, console: Console | None = None)
 
 def times(stop: Stop) -> tuple[str, str]:
     """When a stop begins and ends, as times of day."""
-    begins, ends = (second % DAY for second in (stop.start, stop.leave))
-    return tuple(f"{second // 3600:02d}:{second % 3600 // 60:02d}" for second in (begins, ends))  # type: ignore[return-value]  # two of them
+    return time_of_day(stop.start), time_of_day(stop.leave)
+
+
+def time_of_day(second: int) -> str:
+    """A second of a plan as hours and minutes of its day."""
+    return f"{second % DAY // 3600:02d}:{second % 3600 // 60:02d}"
