@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from api.clock import Clock, system_clock
 from api.config import Config
+from api.roads import measure_before_planning
 from logistics.access.replies import forget
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
@@ -61,6 +62,11 @@ class Jobs:
 
     def plan(self, run_id: str, attempt: int) -> None:
         """Make the plan of a run, unless another worker has taken it."""
+        with reading(self._sessions) as session:
+            run = session.get(PlanningRun, run_id)
+            network_id = run.network_id if run else None
+        if network_id is not None:
+            measure_before_planning(self._sessions, self._config.home, network_id, self._clock())
         run_planning(self._sessions, run_id, attempt, self._clock)
 
     def look_round(self) -> None:

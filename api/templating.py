@@ -14,12 +14,10 @@ from markupsafe import Markup
 
 from api import languages
 from api.alphabet import alphabetical
-from api.installation import installation, now
 from api.pages.words import expected_and_found, word
+from api.road_names import road_name
 from api.sentences import sentence
 from api.sign_in import somebody
-from logistics.access.permission import may
-from logistics.access.rights import Act
 
 FILTERS = {
     name: getattr(languages, name)
@@ -57,14 +55,16 @@ def prepare(environment: Any) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(languages.gettext, _ngettext, newstyle=False, pgettext=languages.pgettext)
+    environment.install_gettext_callables(languages.gettext, _ngettext, newstyle=False)
     environment.globals["_"] = environment.globals["gettext"] = languages.gettext
     environment.globals["ngettext"] = languages.ngettext
     environment.globals["weekdays"] = languages.weekdays
     environment.globals["fault_sentence"] = fault_sentence
     environment.globals["qr"] = qr
     environment.globals["expected_and_found"] = expected_and_found
-    environment.filters.update(FILTERS, word=word, library_number=library_number, sort_names=sort_names)
+    environment.filters.update(
+        FILTERS, word=word, library_number=library_number, road_name=road_name, sort_names=sort_names
+    )
 
 
 def _ngettext(one: str, many: str, number: int) -> str:
@@ -80,11 +80,8 @@ def attach(app: Flask) -> None:
         person = somebody()
         return {
             "person": person,
-            "may": lambda act, **where: person is not None and may(person, Act(act), **where),
             "language": languages.language(),
             "LANGUAGES": languages.LANGUAGES,
-            "config_demo": installation().config.demo,
-            "now": now(),
             "csrf_token": generate_csrf,
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
         }

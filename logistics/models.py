@@ -11,6 +11,7 @@ from logistics.holdings.collections import Collection, Part
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
+from logistics.network.roads import RoadMatrix, RoadOverride
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
@@ -37,6 +38,8 @@ __all__ = [
     "PlanningRun",
     "ReceivingHours",
     "Reply",
+    "RoadMatrix",
+    "RoadOverride",
     "Scan",
     "Shipment",
     "Stop",

@@ -14,20 +14,18 @@ from logistics.network.calendar import is_service_day, local_day, receiving_span
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.transport.known_roads import known_roads
 from logistics.transport.pending import Pending, pending
 from logistics.transport.shipments import Direction
 from logistics.transport.timeline import Timeline
 from routing import problem as plain
 from routing.files import write_problem
-from routing.roads.straight_line import straight_line
 
 CAN_WAIT_DIVISOR = 10
 """What need not be there within the horizon counts a tenth when left behind: it rides if that is cheap."""
 
 NOTICE = timedelta(minutes=15)
 """From planning a day that has begun to the first trip that can follow the plan."""
-
-ROADS = "straight-line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Brief:
     Attributes:
         problem: its shipments are named by their codes, places and vehicles by their ids; day 0 is `day`.
         fingerprint: SHA-256 of the problem, hexadecimal; the same rows give the same.
-        roads: which engine gave distances and times.
+        roads: which engine gave distances and times, and how old its map is.
         made_at: nothing moves before.
         shipment_ids: id by code.
         can_wait: when each shipment is due that is due after the horizon, in seconds from 00:00 of day 0, by code.
@@ -73,11 +71,7 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     open_ones = pending(session, network, day, now, made_at)
     moved = [one for one in open_ones if timeline.second(one.free_at) < horizon_ends]
     places = _places(session, network, moved)
-    roads = straight_line(
-        [(place.lat, place.lon) for place in places],
-        km_per_hour=network.speed_kmh,
-        circuity=network.circuity_percent / 100,
-    )
+    roads, roads_name = known_roads(session, network, places, day)
     problem = plain.Problem(
         name=f"{network.id} {day.isoformat()}",
         currency=network.currency,
@@ -98,7 +92,7 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         network_id=network.id,
         problem=problem,
         fingerprint=fingerprint(problem),
-        roads=ROADS,
+        roads=roads_name,
         day=day,
         made_at=made_at,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},

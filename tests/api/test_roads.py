@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,11 @@ import migrations
 from api import cli
 from api.config import Config
 from api.languages import speaking
-from logistics.database import open_engine, session_factory, unit_of_work
+from api.road_names import road_name
+from api.roads import measure_before_planning
+from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
+from logistics.network.networks import Network
+from logistics.transport.building import build
 from tests.builders import a_network, a_place
 from tests.routing.roads.maps import at, draw, fjord
 
@@ -38,17 +43,27 @@ def extract(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def network() -> str:
-    """A hub at the west end of the southern shore, and a place across the fjord."""
+def installed() -> Iterator[Sessions]:
     url = Config.from_environment().database_url
     migrations.upgrade(url)
     engine = open_engine(url)
-    with unit_of_work(session_factory(engine)) as session:
+    yield session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def network(installed: Sessions) -> str:
+    """A hub at the west end of the southern shore, and a place across the fjord."""
+    with unit_of_work(installed) as session:
         network = a_network(session, places=())
         for name, where in (("hub", at(0, 0)), ("north", at(0, 3))):
             a_place(session, network, name, lat=where[0], lon=where[1], hub=name == "hub")
-    engine.dispose()
     return "test"
+
+
+def roads_of_a_plan(sessions: Sessions) -> str:
+    with reading(sessions) as session:
+        return build(session, "test", NOW.date(), now=NOW).roads
 
 
 def test_roads_are_built_and_named(extract: str) -> None:
@@ -110,3 +125,55 @@ def test_a_place_that_cannot_be_reached_is_named_with_its_distance_to_the_road(n
     done = run("matrix", "--network", network)
     assert done.exit_code == 2
     assert done.output == "no-route No way leads from Hub (0 m from its road) to North (0 m from its road).\n"
+
+
+def test_plans_rest_on_the_roads_as_soon_as_they_are_built(extract: str, network: str, installed: Sessions) -> None:
+    assert roads_of_a_plan(installed) == "straight-line"
+    assert "test: measured" in run("build", extract).output
+    assert roads_of_a_plan(installed) == "osm 2026-11-20"
+
+
+def test_a_new_place_is_measured_before_the_next_plan(
+    extract: str, network: str, installed: Sessions, home: Path
+) -> None:
+    run("build", extract)
+    add_place(installed, 10, 0)
+    assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
+    measure_before_planning(installed, home, "test", NOW)
+    assert roads_of_a_plan(installed) == "osm 2026-11-20"
+
+
+def test_a_place_that_no_road_reaches_hinders_no_plan(
+    extract: str, network: str, installed: Sessions, home: Path
+) -> None:
+    run("build", extract)
+    add_place(installed, 5, 9)
+    measure_before_planning(installed, home, "test", NOW)
+    assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
+
+
+def test_roads_that_are_damaged_hinder_no_plan(extract: str, network: str, installed: Sessions, home: Path) -> None:
+    run("build", extract)
+    for file in (home / "roads").rglob("about.json"):
+        file.unlink()
+    measure_before_planning(installed, home, "test", NOW)
+    assert roads_of_a_plan(installed) == "osm 2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("roads", "said"),
+    [
+        ("straight-line", "distances are estimated from straight lines"),
+        ("osm 2026-11-20", "roads: osm 2026-11-20"),
+        ("osm 2026-11-20 + straight-line", "roads: osm 2026-11-20 + straight-line; some distances are estimated"),
+    ],
+)
+def test_an_estimate_is_called_one(roads: str, said: str) -> None:
+    with speaking("en"):
+        assert road_name(roads) == said
+
+
+def add_place(sessions: Sessions, east_km: float, north_km: float) -> None:
+    lat, lon = at(east_km, north_km)
+    with unit_of_work(sessions) as session:
+        a_place(session, session.get_one(Network, "test"), "new", lat=lat, lon=lon)

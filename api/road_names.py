@@ -1,0 +1,15 @@
+"""Where a plan's distances come from, in words: an estimate is never shown as if it were measured."""
+
+from __future__ import annotations
+
+from api.languages import gettext as _
+from logistics.transport.known_roads import STRAIGHT_LINE
+
+
+def road_name(roads: str) -> str:
+    """What to say of a plan's `roads`, in the language in use."""
+    if roads == STRAIGHT_LINE:
+        return _("distances are estimated from straight lines")
+    if STRAIGHT_LINE in roads:
+        return _("roads: %(roads)s; some distances are estimated", roads=roads)
+    return _("roads: %(roads)s", roads=roads)

@@ -1,0 +1,78 @@
+"""What is known of the roads between a network's places: a measured matrix, and what people know better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from logistics.database import Base, UtcDateTime
+from logistics.network.places import Place
+
+
+class RoadMatrix(Base):
+    """Driven distances and times between the places of a network, as a road engine measured them.
+
+    Attributes:
+        engine: and the day of its map, as plans name it: "osm 2026-11-20".
+        settings: what else the numbers rest on: the graph, its speeds, how far places may lie from a road.
+        points: id, latitude and longitude of each place as it was measured, sorted by id.
+        metres, seconds: shape (points, points); row = from, column = to.
+    """
+
+    __tablename__ = "road_matrix"
+
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    engine: Mapped[str] = mapped_column(String(24))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    points: Mapped[list[tuple[str, float, float]]] = mapped_column(JSON)
+    metres: Mapped[list[list[int]]] = mapped_column(JSON)
+    seconds: Mapped[list[list[int]]] = mapped_column(JSON)
+    measured_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def rows_of(self, places: Sequence[Place]) -> list[int | None]:
+        """The row of each place; None: it was not measured, or has moved since. Shape (places,)."""
+        rows = {(place_id, lat, lon): row for row, (place_id, lat, lon) in enumerate(self.points)}
+        return [rows.get((place.id, place.lat, place.lon)) for place in places]
+
+
+class RoadOverride(Base):
+    """How far it is from one place to another by what people know, all year or in a season.
+
+    Attributes:
+        first_day, last_day: month and day of the season as one number, 1101 for 1 November, both included; a season
+            may pass over New Year. The whole year: 101 to 1231.
+    """
+
+    __tablename__ = "road_override"
+    __table_args__ = (
+        CheckConstraint("metres >= 0 AND seconds >= 0", name="not_negative"),
+        CheckConstraint("from_id <> to_id", name="two_places"),
+    )
+
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    from_id: Mapped[str] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
+    to_id: Mapped[str] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
+    first_day: Mapped[int]
+    last_day: Mapped[int]
+    metres: Mapped[int]
+    seconds: Mapped[int]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies in its season."""
+        number = 100 * day.month + day.day
+        if self.first_day <= self.last_day:
+            return self.first_day <= number <= self.last_day
+        return number >= self.first_day or number <= self.last_day
+
+    @property
+    def all_year(self) -> bool:
+        """Whether it has no season; one with a season stands before it."""
+        return (self.first_day, self.last_day) == WHOLE_YEAR
+
+
+WHOLE_YEAR = (101, 1231)
