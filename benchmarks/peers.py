@@ -76,7 +76,7 @@ def by_vroom(nodes: Nodes, seconds: float) -> Answer | None:
             )
             for node in (k, k + n)
         )  # fmt: skip
-        problem.add_shipment(first, second, amount=[nodes.crates[k]])
+        problem.add_shipment(first, second, amount=vroom.Amount([nodes.crates[k]]))
     solution = problem.solve(exploration_level=5, nb_threads=2)
     if solution.summary.unassigned:
         return None
@@ -99,13 +99,13 @@ def by_pyvrp(nodes: Nodes, seconds: float) -> Answer | None:
         tw_early=nodes.opens[0], tw_late=nodes.closes[0],
     )  # fmt: skip
     for k in range(1, nodes.requests + 1):
-        ends = [
-            model.add_client(
-                places[v], service_duration=nodes.work[v], tw_early=nodes.opens[v], tw_late=nodes.closes[v]
-            )
-            for v in (k, k + nodes.requests)
-        ]
-        model.add_shipment(*ends, nodes.crates[k])
+        d = k + nodes.requests
+        model.add_shipment(
+            places[k], places[d],
+            nodes.opens[k], nodes.closes[k], nodes.work[k],
+            nodes.opens[d], nodes.closes[d], nodes.work[d],
+            amount=nodes.crates[k],
+        )  # fmt: skip
     for a, start in enumerate(places):
         for b, end in enumerate(places):
             model.add_edge(start, end, int(nodes.apart[a, b]), int(nodes.apart[a, b]))
