@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from routing.locked import NOTHING_LOCKED, Locked
 from routing.plan import Plan
 from routing.problem import DAY, Problem, Span, Vehicle
 from routing.schedule import FAR, Visit, driven_after
@@ -32,9 +33,10 @@ class Frame:
 class Board:
     """A sound plan, ready to be changed in one place while everything else keeps its times."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, locked: Locked = NOTHING_LOCKED) -> None:
         self.problem = problem
         self.plan = plan
+        self.locked = locked
         self.days = {(trip.vehicle, trip.stops[0].start // DAY) for trip in plan.trips}
         self.earliest: dict[tuple[int, int], int] = defaultdict(int)
         self.latest: dict[tuple[int, int], int] = defaultdict(lambda: FAR)
@@ -74,18 +76,17 @@ class Board:
         return self._visits[trip]
 
     def owing(self, trip: int) -> list[Visit]:
-        """The visits, made anew."""
-        return [
-            Visit(
-                stop.place,
-                stop.unload,
-                stop.load,
-                self.earliest[trip, k],
-                self.latest[trip, k],
-                self.leave_by[trip, k],
-            )
-            for k, stop in enumerate(self.plan.trips[trip].stops)
-        ]
+        """The visits, made anew; what is locked keeps its times."""
+        visits = []
+        for k, stop in enumerate(self.plan.trips[trip].stops):
+            if k < self.locked.of(trip):
+                settled = (stop.start, stop.start, stop.leave, stop.leave - stop.start)
+                visits.append(Visit(stop.place, stop.unload, stop.load, *settled))
+                continue
+            earliest = max(self.earliest[trip, k], self.locked.now)
+            owed = (earliest, self.latest[trip, k], self.leave_by[trip, k])
+            visits.append(Visit(stop.place, stop.unload, stop.load, *owed))
+        return visits
 
     def frames(self) -> Iterator[Frame]:
         """Each trip in its place, and each gap in which a vehicle could make one more."""
@@ -113,9 +114,10 @@ class Board:
         driven = 0
         room = vehicle.max_trips is None or len(inside) < vehicle.max_trips
         for k in range(len(inside) + 1):
-            if room and starts[k] > ends[k]:
-                new_day = (vehicle.id, ends[k] // DAY) not in self.days
-                yield Frame(None, vehicle, (ends[k], starts[k]), driven, new_day)
+            begins = max(ends[k], self.locked.now)
+            if room and starts[k] > begins:
+                new_day = (vehicle.id, begins // DAY) not in self.days
+                yield Frame(None, vehicle, (begins, starts[k]), driven, new_day)
             if k < len(inside):
                 yield Frame(inside[k], vehicle, (ends[k], starts[k + 1]), driven, False)
                 rule = self.problem.break_rule

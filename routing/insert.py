@@ -14,6 +14,7 @@ from routing.board import Board, Frame
 from routing.check import check
 from routing.cost import cost
 from routing.detours import Ride
+from routing.locked import NOTHING_LOCKED, Locked, Lying
 from routing.plan import Plan, Stop, Trip
 from routing.problem import Problem, Shipment
 from routing.schedule import schedule
@@ -40,7 +41,14 @@ class Inserted:
 
 
 def insert(
-    problem: Problem, plan: Plan, shipment: Shipment, most: int | None = None, deadline: float | None = None
+    problem: Problem,
+    plan: Plan,
+    shipment: Shipment,
+    most: int | None = None,
+    deadline: float | None = None,
+    *,
+    locked: Locked = NOTHING_LOCKED,
+    lying: Lying | None = None,
 ) -> Inserted | None:
     """Find a cheap way to take a shipment along that `plan` leaves behind.
 
@@ -51,6 +59,8 @@ def insert(
         plan: sound; the shipment is in its `unserved`.
         most: the extra cost has to stay below this; None: whatever it costs.
         deadline: of `time.monotonic`, after which the best found so far has to do; None: all is tried.
+        locked: what of the plan stays to the letter.
+        lying: where what is locked of the plan has left it; None: where it comes from.
 
     Returns:
         The cheapest changed plan of those, checked; None: none was found, which proves nothing.
@@ -58,7 +68,9 @@ def insert(
     kept = tuple(left for left in plan.unserved if left.shipment != shipment.id)
     base = replace(plan, unserved=kept, lower_bound=None)
     before = cost(problem, base).transport
-    for _, trips in sorted(ways(problem, base, shipment, most, deadline), key=lambda found: found[0]):
+    lying = lying or Lying(shipment.origin, shipment.ready)
+    board = Board(problem, base, locked)
+    for _, trips in sorted(ways(board, shipment, lying, most, deadline), key=lambda found: found[0]):
         changed = replace(base, trips=trips)
         extra = cost(problem, changed).transport - before
         if (most is None or extra < most) and sound(problem, changed):
@@ -81,25 +93,30 @@ def described(plan: Plan, shipment: Shipment, extra: int) -> Inserted:
 
 
 def ways(
-    problem: Problem, plan: Plan, shipment: Shipment, most: int | None, deadline: float | None
+    board: Board, shipment: Shipment, lying: Lying, most: int | None, deadline: float | None
 ) -> Iterator[tuple[float, tuple[Trip, ...]]]:
     """Trips with the shipment aboard: straight, then over each hub; with about what they cost more."""
-    ride = Ride(shipment, shipment.origin, shipment.to, shipment.ready, shipment.due)
-    yield from carried(Board(problem, plan), ride, most, 3, deadline)
+    problem = board.problem
+    ride = Ride(shipment, lying.place, shipment.to, lying.free, shipment.due)
+    yield from carried(board, ride, most, 3, deadline)
     for hub in problem.places:
-        if not hub.hub or hub.id in (shipment.origin, shipment.to):
+        if not hub.hub or hub.id in (lying.place, shipment.to):
             continue
-        there = Ride(shipment, shipment.origin, hub.id, shipment.ready, shipment.due)
-        for extra, trips in carried(Board(problem, plan), there, most, COLLECTIONS_TRIED, deadline):
-            down = next(
-                stop for trip in trips for stop in trip.stops if stop.place == hub.id and shipment.id in stop.unload
-            )
+        there = Ride(shipment, lying.place, hub.id, lying.free, shipment.due)
+        for extra, trips in carried(board, there, most, COLLECTIONS_TRIED, deadline):
+            down = last_put_down(trips, shipment, hub.id)
             free = down.leave + problem.sort_seconds
             onward = Ride(shipment, hub.id, shipment.to, free, shipment.due)
             left = None if most is None else most - int(extra)
-            half = Board(problem, replace(plan, trips=trips))
+            half = Board(problem, replace(board.plan, trips=trips), board.locked)
             for more, both in carried(half, onward, left, 2, deadline):
                 yield extra + more, both
+
+
+def last_put_down(trips: tuple[Trip, ...], shipment: Shipment, place: str) -> Stop:
+    """The stop at which a shipment is put down at a place for the last time."""
+    found = (stop for trip in trips for stop in trip.stops if stop.place == place and shipment.id in stop.unload)
+    return max(found, key=lambda stop: stop.start)
 
 
 def carried(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -26,6 +26,7 @@ class Visit:
     Attributes:
         earliest, latest: when it may start, besides the place's windows.
         leave_by: when it must have ended.
+        stay: how long it lasts, for a stop whose times are settled; None: as long as its work.
     """
 
     place: str
@@ -34,6 +35,7 @@ class Visit:
     earliest: int = 0
     latest: int = FAR
     leave_by: int = FAR
+    stay: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,16 @@ class Course:
         rows = [problem.index[visit.place] for visit in visits]
         ends = (0, len(visits) - 1)
         self.idle = [k in ends and not v.unload and not v.load for k, v in enumerate(visits)]
-        self.lasts = [0 if idle else work_seconds(problem, v) for idle, v in zip(self.idle, visits, strict=True)]
+        self.lasts = [self.stay(k) for k in range(len(visits))]
         self.drives = [0, *(problem.seconds[a][b] for a, b in pairwise(rows))]
         self.windows = [problem.places[row].windows for row in rows]
+
+    def stay(self, k: int) -> int:
+        """How long the stop of a visit lasts."""
+        settled = self.visits[k].stay
+        if settled is not None:
+            return settled
+        return 0 if self.idle[k] else work_seconds(self.problem, self.visits[k])
 
     def start_at(self, k: int, at: int) -> int | None:
         """The first start from `at` on that the visit allows; None: too late for it."""
@@ -188,7 +197,7 @@ def schedule_early(
         if rest:
             capped = [*visits]
             there = visits[row]
-            capped[row] = Visit(there.place, there.unload, there.load, there.earliest, label.start, there.leave_by)
+            capped[row] = replace(there, latest=label.start)
             return Course(problem, capped, span).times(rest[0])
     return None
 

@@ -62,7 +62,7 @@ def spots_of(board: Board, frame: Frame, ride: Ride) -> Iterator[Spot]:
     aboard = loads(problem, visits)
     origin, goal = problem.index[ride.origin], problem.index[ride.goal]
     day = frame.vehicle.cost_per_day if frame.new_day else 0
-    for up, up_metres in places(problem, rows, origin, 0, None):
+    for up, up_metres in places(problem, rows, origin, board.locked.of(frame.trip), None):
         # A stop put in before a row carries what the stop before that row left aboard.
         if aboard[up.row if up.joined else up.row - 1] > room:
             continue
