@@ -12,6 +12,8 @@ from logistics.files.fields import (
     number,
     one_of,
     receiving_hours,
+    scaled,
+    season,
     span,
     text,
     time_of_day,
@@ -20,6 +22,7 @@ from logistics.files.fields import (
 )
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.network.places import PlaceKind
+from logistics.network.roads import WHOLE_YEAR
 
 _SHORT_ID = text(32, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", example="sunne")
 _LANGUAGE = text(8, pattern=r"[a-z]{2,3}", example="sv")
@@ -115,11 +118,21 @@ PART: dict[str, Field] = {
     "copies": Field(integer(1, 10_000), 1),
 }
 
+ROAD: dict[str, Field] = {
+    "from": Field(_SHORT_ID),
+    "to": Field(_SHORT_ID),
+    "km": Field(scaled(0, 5000, 1000)),
+    "minutes": Field(scaled(0, 2880, 60)),
+    "season": Field(season, WHOLE_YEAR),
+    "both_ways": Field(flag, True),
+}
+
 LISTS: dict[str, dict[str, Field]] = {
     "municipality": MUNICIPALITY,
     "place": PLACE,
     "vehicle": VEHICLE,
     "agreement": AGREEMENT,
     "collection": COLLECTION,
+    "road": ROAD,
 }
 """The chapters that a file may have many entries of."""

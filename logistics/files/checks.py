@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -10,13 +11,17 @@ import holidays
 
 from logistics.files.document import Document, Entry
 from logistics.files.faults import Fault
+from logistics.files.fields import LEAP_YEAR
 from logistics.holdings.identifiers import has_wrong_check_digit
+from logistics.network.roads import WHOLE_YEAR
 
 _NAMED_BY = {"municipality": "code", "place": "id", "vehicle": "id", "agreement": "id", "collection": "code"}
 _REFERENCES = (
     ("place", "municipality", "municipality"),
     ("vehicle", "home", "place"),
     ("collection", "home", "place"),
+    ("road", "from", "place"),
+    ("road", "to", "place"),
 )
 
 
@@ -28,6 +33,7 @@ def check(document: Document, today: date) -> list[Fault]:
         *_references(document),
         *_populations(document, today),
         *_agreements(document.entries["agreement"]),
+        *_roads(document.entries["road"]),
         *_parts(document.entries["collection"]),
     ]
 
@@ -86,6 +92,31 @@ def _agreements(agreements: list[Entry]) -> Iterator[Fault]:
     for (_, last, _), (first, _, path) in pairwise(spans):
         if first <= last:
             yield Fault(f"{path}.valid_from", "overlap", {"value": first.isoformat()})
+
+
+def _roads(roads: list[Entry]) -> Iterator[Fault]:
+    """On any day one entry at most with a season, and one at most without, says how far a place is from another."""
+    told: set[tuple[str, str, bool, int]] = set()
+    for entry in roads:
+        values = entry.values
+        if values["from"] == values["to"]:
+            yield Fault(f"{entry.path}.to", "duplicate", {"value": values["to"]})
+            continue
+        all_year = values["season"] == WHOLE_YEAR
+        ends = [(values["from"], values["to"])] + [(values["to"], values["from"])] * values["both_ways"]
+        days = {(*pair, all_year, day) for pair in ends for day in days_of(values["season"])}
+        if days & told:
+            yield Fault(f"{entry.path}.season", "overlap", {"value": f"{values['from']}-{values['to']}"})
+        told |= days
+
+
+def days_of(season: tuple[int, int]) -> list[int]:
+    """The days of a season, each as month and day in one number."""
+    first, last = season
+    numbers = [100 * month + day for month in range(1, 13) for day in range(1, monthrange(LEAP_YEAR, month)[1] + 1)]
+    if first <= last:
+        return [number for number in numbers if first <= number <= last]
+    return [number for number in numbers if number >= first or number <= last]
 
 
 def _parts(collections: list[Entry]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from logistics.files.faults import Fault, Wrong
 
 Reader = Callable[[object], Any]
 
+LEAP_YEAR = 2028
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -101,6 +103,12 @@ def number(least: float, most: float) -> Reader:
     return read
 
 
+def scaled(least: float, most: float, by: int) -> Reader:
+    """A number in a range, as a whole number of a smaller unit, `by` of which make one."""
+    read_number = number(least, most)
+    return lambda value: round(by * read_number(value))
+
+
 def flag(value: object) -> bool:
     """true or false."""
     if not isinstance(value, bool):
@@ -171,6 +179,20 @@ def span(value: object) -> tuple[int, int]:
     if starts >= ends:
         raise Wrong("ends-before-it-begins", value=written)
     return starts, ends
+
+
+def season(value: object) -> tuple[int, int]:
+    """Days of every year, "11-01/04-30", as (1101, 430): month and day in one number; it may pass over New Year."""
+    written: str = text(11)(value)
+    ends = re.fullmatch(r"(\d\d)-(\d\d)/(\d\d)-(\d\d)", written)
+    numbers = [int(number) for number in ends.groups()] if ends else []
+    for month, day_of_month in zip(numbers[::2], numbers[1::2], strict=True):
+        if not 1 <= month <= 12 or not 1 <= day_of_month <= monthrange(LEAP_YEAR, month)[1]:
+            numbers = []
+            break
+    if not numbers:
+        raise Wrong("bad-format", value=written, example="11-01/04-30")
+    return 100 * numbers[0] + numbers[1], 100 * numbers[2] + numbers[3]
 
 
 def weekdays(value: object) -> list[int]:

@@ -13,6 +13,7 @@ from logistics.files.load import SAMPLES, Loaded, load_network
 from logistics.holdings.collections import Collection, CollectionKind, Part
 from logistics.network.networks import Network
 from logistics.network.places import Place, ReceivingHours
+from logistics.network.roads import RoadOverride
 from tests.builders import LONG_AGO as NOW
 from tests.builders import a_collection
 
@@ -132,3 +133,39 @@ def test_two_networks_stand_side_by_side(session: Session, small: str) -> None:
 
 def test_samples_are_files_that_are_there() -> None:
     assert all(Path(path).is_file() for path in SAMPLES.values())
+
+
+ROAD = """
+[[road]]
+from = "sunne"
+to = "torsby"
+km = 60
+minutes = 55
+season = "11-01/04-30"
+"""
+
+
+def test_a_road_that_people_know_is_there_in_both_directions(session: Session, small: str) -> None:
+    load(session, small + ROAD)
+    known = {(row.from_id, row.to_id, row.metres, row.seconds) for row in session.scalars(select(RoadOverride))}
+    assert known == {
+        ("varmland-sunne", "varmland-torsby", 60_000, 3_300),
+        ("varmland-torsby", "varmland-sunne", 60_000, 3_300),
+    }
+
+
+def test_a_road_loaded_again_stays_as_it_is(session: Session, small: str) -> None:
+    load(session, small + ROAD)
+    again = load(session, small + ROAD)
+    assert (again.created, again.changed) == (0, 0)
+
+
+def test_a_road_that_the_file_does_not_name_any_more_is_gone(session: Session, small: str) -> None:
+    load(session, small + ROAD)
+    assert load(session, small).changed == 2
+    assert session.scalars(select(RoadOverride)).all() == []
+
+
+def test_a_road_may_be_known_in_one_direction_only(session: Session, small: str) -> None:
+    load(session, small + ROAD + "both_ways = false\n")
+    assert [row.from_id for row in session.scalars(select(RoadOverride))] == ["varmland-sunne"]

@@ -283,3 +283,60 @@ def test_whatever_stands_in_a_field_is_read_or_refused(data: st.DataObject, valu
 @given(text=st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     assert faults_of(text) != []
+
+
+ROADS = SMALL.replace(
+    "[[vehicle]]",
+    """[[place]]
+id = "south"
+municipality = "1"
+name = "South"
+lat = 59
+lon = 13.5
+receives = ["mon 08:00-16:00"]
+
+[[road]]
+from = "north"
+to = "south"
+km = 85.5
+minutes = 75
+season = "11-01/04-30"
+
+[[vehicle]]""",
+)
+
+
+def test_what_people_know_of_a_road_is_read_in_metres_and_seconds() -> None:
+    assert read_network(ROADS, today=TODAY).entries["road"][0].values == {
+        "from": "north",
+        "to": "south",
+        "km": 85_500,
+        "minutes": 4_500,
+        "season": (1101, 430),
+        "both_ways": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "path", "code"),
+    [
+        ('to = "south"', 'to = "east"', "road[0].to", "unknown-reference"),
+        ('to = "south"', 'to = "north"', "road[0].to", "duplicate"),
+        ("km = 85.5", "km = -1", "road[0].km", "too-small"),
+        ("minutes = 75", 'minutes = "75"', "road[0].minutes", "wrong-type"),
+        ("11-01/04-30", "11-01/04-31", "road[0].season", "bad-format"),
+        ("11-01/04-30", "13-01/04-30", "road[0].season", "bad-format"),
+        ("11-01/04-30", "winter", "road[0].season", "bad-format"),
+        ("[[vehicle]]", '[[road]]\nfrom="south"\nto="north"\nkm=1\nminutes=1\nseason="04-30/05-01"\n[[vehicle]]',
+         "road[1].season", "overlap"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_road_is_named(line: str, instead: str, path: str, code: str) -> None:
+    assert line in ROADS
+    assert faults_of(ROADS.replace(line, instead, 1)) == [(path, code)]
+
+
+@pytest.mark.parametrize("season", ['season = "05-01/10-31"', ""])
+def test_a_road_may_have_another_length_in_another_season_or_for_the_whole_year(season: str) -> None:
+    second = f'[[road]]\nfrom = "south"\nto = "north"\nkm = 1\nminutes = 1\n{season}\n[[vehicle]]'
+    assert faults_of(ROADS.replace("[[vehicle]]", second)) == []
