@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,11 @@ def postgres_url(postgres_with_schema: sa.URL, sweeper: sa.Engine) -> Iterator[s
 
 
 @pytest.fixture
-def sqlite_url(sqlite_with_schema: Path, tmp_path: Path) -> str:
-    """An SQLite database with the schema and no rows."""
-    path = tmp_path / "bokrute.sqlite"
+def sqlite_url(sqlite_with_schema: Path) -> str:
+    """An SQLite database with the schema and no rows, always at the same address."""
+    path = sqlite_with_schema.with_name("bokrute.sqlite")
+    for left_over in path.parent.glob(f"{path.name}*"):
+        left_over.unlink()  # whoever still has it open goes on with the old file
     shutil.copy(sqlite_with_schema, path)
     return f"sqlite:///{path}"
 
@@ -109,10 +112,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def engine_of() -> Callable[[str], sa.Engine]:
+    """The engine of an address, one for all tests: it remembers the statements that it has compiled."""
+    return cache(open_engine)
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[sa.Engine]:
+def engine(database_url: str, engine_of: Callable[[str], sa.Engine]) -> Iterator[sa.Engine]:
     """An engine on an empty database, of each kind in turn."""
-    engine = open_engine(database_url)
+    engine = engine_of(database_url)
     yield engine
     engine.dispose()
 

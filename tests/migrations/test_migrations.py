@@ -129,7 +129,9 @@ def test_migrations_lead_to_the_tables_that_the_other_tests_run_on(
 ) -> None:
     migrations.upgrade(empty_url)
     kind = "sqlite_url" if empty_url.startswith("sqlite") else "postgres_url"
-    assert schema(empty_url) == schema(request.getfixturevalue(kind))
+    found = schema(request.getfixturevalue(kind))
+    ours = {table: found[table] for table in found if table in METADATA.tables}  # a queue makes its own beside them
+    assert schema(empty_url) == ours
 
 
 def test_two_threads_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
