@@ -108,9 +108,10 @@ class Tree:
             if value is None:
                 return proven, None
             prices, values = self.rows.prices(), self.rows.values()
-            if not late and self._price(prices.copy(), high, exact=False):
+            quick = None if late else prices.copy()
+            if quick is not None and self._price(quick, high):
                 continue
-            fresh = self._price(prices, high, exact=True)
+            fresh = self._price(prices, high, exact=True, quick=quick)
             if (sure := self.rows.proven(prices)) is not None:
                 proven = max(proven, sure)
             if not fresh or proven >= value * UNIT * (1 - CLOSE):
@@ -123,8 +124,17 @@ class Tree:
         """The time is over."""
         return time.monotonic() > self.until
 
-    def _price(self, prices: Whole, high: list[int], exact: bool) -> int:
-        """Raise the price of driving to where no route is worth more, and add those that seemed to be."""
+    def _price(self, prices: Whole, high: list[int], exact: bool = False, quick: Whole | None = None) -> int:
+        """Raise the price of driving to where no route is worth more, and add those that seemed to be.
+
+        Args:
+            prices: changed.
+            exact: see `Pricing.day`.
+            quick: the same prices after a round that was not exact; for trips of several vehicles it is.
+
+        Returns:
+            How many routes are new.
+        """
         fresh = 0
         for k, day in enumerate(self.week.days):
             allowed = sum(1 << p for p in day.called if high[self.week.visited[p, k]])
@@ -134,6 +144,9 @@ class Tree:
                 (False, day.trips, day.several, list(day.shared.values())),
             ):
                 if not high[may] or not allowed or not prices[earns].any():
+                    continue
+                if quick is not None and not alone:
+                    prices[row] = quick[row]
                     continue
                 least, routes = self.pricing.day(k, prices, alone, allowed, exact)
                 here = int(prices[row])
