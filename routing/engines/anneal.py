@@ -7,9 +7,11 @@ from math import log
 import numpy as np
 
 from routing.engines.best import Best, keep
-from routing.engines.change import apply, begin, chain, price_touched, settle, take_back, weighed
+from routing.engines.change import apply, begin, price_touched, take_back, weighed
 from routing.engines.compiled import kernel, step
+from routing.engines.day import chain
 from routing.engines.moves import propose
+from routing.engines.riders import settle
 from routing.engines.schedule import timed
 from routing.engines.state import (
     BUSY,

@@ -16,14 +16,14 @@ from routing.progress import Effort, Progress, Told
 
 
 def plan_single(problem: Problem, effort: Effort, told: Progress) -> Plan:
-    """Insert each shipment where it costs least; what must go first, then by due time, large before small."""
+    """Insert each shipment where it costs least; in the order of `urgency`."""
     nothing = Plan((), tuple(Unserved(shipment.id, "not-tried") for shipment in problem.shipments))
     return take_along(problem, nothing, effort, told)
 
 
-def urgency(shipment: Shipment) -> tuple[bool, int, int]:
-    """Sorts what must go first, then by due time, large before small."""
-    return shipment.penalty is not None, shipment.due, -shipment.crates
+def urgency(shipment: Shipment) -> tuple[bool, int, int, int]:
+    """Sorts what must go first, then by priority, then by due time, large before small."""
+    return shipment.penalty is not None, -shipment.priority, shipment.due, -shipment.crates
 
 
 def take_along(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
