@@ -19,7 +19,7 @@ from logistics.bookings.promise import Promise
 from logistics.bookings.refusals import AlreadyPromised, TooSoon
 from logistics.bookings.requests import ask, offer
 from logistics.database import Sessions, session_factory, unit_of_work
-from logistics.errors import NotAllowed, WrongState
+from logistics.errors import NotAllowed, NotFound, WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.places import Closure
 from tests.logistics.conftest import World
@@ -61,6 +61,16 @@ def test_a_borrower_does_not_approve_the_own_request(
 ) -> None:
     with pytest.raises(NotAllowed):
         approve(session, booking.id, by=world.borrower, now=now)
+
+
+def test_a_collection_that_is_no_longer_used_is_promised_to_nobody(
+    session: Session, world: World, now: datetime, booking: Booking
+) -> None:
+    world.crate.active = False
+    session.flush()
+    with pytest.raises(NotFound):
+        approve(session, booking.id, by=world.owner, now=now)
+    assert booking.state is BookingState.REQUESTED
 
 
 def test_a_request_is_decided_once(session: Session, world: World, now: datetime, booking: Booking) -> None:
