@@ -19,9 +19,11 @@ apt = if ! command -v apt-get >/dev/null; then false; \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null
 
 # Unit tests for the daily loop: on SQLite, without those that start servers, print, or search for long.
-UNIT := tests/project tests/migrations tests/logistics tests/routing $(wildcard tests/api/test_*.py)
-LONG := tests/routing/engines tests/routing/test_bound.py tests/routing/test_alone.py \
-	$(addprefix tests/api/test_,demo.py jobs.py serve.py documents.py)
+LONG := $(wildcard tests/routing/engines tests/routing/roads tests/routing/season \
+	$(addprefix tests/routing/test_,alone.py bound.py master.py process.py proving.py rolling.py timetable.py what_if.py) \
+	$(addprefix tests/api/test_,demo.py documents.py jobs.py serve.py weeks.py))
+UNIT := tests/project tests/migrations tests/logistics tests/routing \
+	$(filter-out $(LONG),$(wildcard tests/api/test_*.py))
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check format lock bench pictures pdf-libraries test-packages clean
