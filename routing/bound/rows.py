@@ -44,14 +44,17 @@ class Rows:
 
     def row(self, terms: Mapping[int, int], least: int = 0) -> int:
         """Add `sum of coefficient x variable >= least`; gives its number."""
-        constraint = self.solver.Constraint(float(least), self.solver.infinity())
         number = len(self.least)
-        for variable, coefficient in terms.items():
-            constraint.SetCoefficient(self.variables[variable], coefficient)
-            self.terms.append((number, variable, coefficient))
-        self.constraints.append(constraint)
+        self.constraints.append(self.solver.Constraint(float(least), self.solver.infinity()))
         self.least.append(least)
+        for variable, coefficient in terms.items():
+            self.term(number, variable, coefficient)
         return number
+
+    def term(self, row: int, variable: int, coefficient: int) -> None:
+        """Add a variable to a row that has it not."""
+        self.constraints[row].SetCoefficient(self.variables[variable], coefficient)
+        self.terms.append((row, variable, coefficient))
 
     def freeze(self) -> None:
         """Close the whole-number part."""

@@ -36,6 +36,7 @@ class WayBack:
         values: of routes that have not and have passed home, shape (2, sets, marks, places); the last mark: no
             place is open; one mark: none ever is.
         pauses: from `judge`.
+        opening: set of places that can be open.
     """
 
     def __init__(self, terms: Terms, gained: Whole, values: Whole, pauses: NDArray[np.int8], opening: int) -> None:
@@ -83,11 +84,8 @@ class WayBack:
         opened = self.none > 0 and mark == last
         extra = spare if self.none == 0 or mark != self.none or not self.opening >> last & 1 else 0
         earned = gain if opened else gain + had + extra
-        if (
-            not less
-            and not over
-            and value == int(self.terms.cost[self.home, last]) - gain - (extra if not opened else 0)
-        ):
+        begun = int(self.terms.cost[self.home, last]) - gain - (0 if opened else extra)
+        if not less and not over and value == begun:
             if extra and not opened:
                 self.twice.add(last)
             return None
@@ -95,9 +93,10 @@ class WayBack:
             if extra and not opened:
                 self.twice.add(last)
             return found
-        found = self._from(over, here, last, last, value + int(self.gained[here, last])) if self.none else None
+        came_back = self.none > 0 and self.opening >> last & 1
+        found = self._from(over, here, last, last, value + int(self.gained[here, last])) if came_back else None
         if found is None:
-            raise AssertionError(self)
+            raise AssertionError(f"no step leads to place {last} of set {here}")
         return found
 
     def _from(self, over: int, here: int, mark: int, to: int, value: int) -> tuple[int, int, int, int, bool] | None:

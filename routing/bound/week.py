@@ -63,14 +63,9 @@ class Week:
         self.ordered: dict[Pair, int] = {}
         self.joined: dict[Pair, int] = {}
         self.constant = 0
-        self.handled: dict[int, list[tuple[int, int]]] = {k: [] for k in range(len(ground.days))}
         self.days = [self._day(k) for k in range(len(ground.days))]
         for order in ground.orders:
             self._order(order)
-        for k, day in enumerate(self.days):
-            for variable, seconds in self.handled[k]:
-                self.rows.constraints[day.clock].SetCoefficient(self.rows.variables[variable], -seconds)
-                self.rows.terms.append((day.clock, variable, -seconds))
         self.rows.freeze()
 
     def _below(self, part: int, *whole: int) -> None:
@@ -135,21 +130,21 @@ class Week:
                 self._below(way, self.visited[place, k])
                 if ground.hub_stop:
                     self._below(way, self.days[k].put if order.to == ground.places else self.days[k].taken)
-                self.handled[k].append((way, seconds))
+                rows.term(self.days[k].clock, way, -seconds)
                 ways.append(way)
             rows.row(dict.fromkeys(ways, 1), 1)
             return
         for k in order.same:
             way = rows.variable()
             self._below(way, self._pair(order.origin, order.to, k))
-            self.handled[k].append((way, seconds))
+            rows.term(self.days[k].clock, way, -seconds)
             ways.append(way)
         fetched = {k: rows.variable() for k in order.fetched if any(k < then for then in order.brought)}
         brought = {k: rows.variable(cost=work) for k in order.brought if any(then < k for then in order.fetched)}
         for halves, place, side in ((fetched, order.origin, "put"), (brought, order.to, "taken")):
             for k, half in halves.items():
                 self._below(half, self.visited[place, k])
-                self.handled[k].append((half, seconds))
+                rows.term(self.days[k].clock, half, -seconds)
                 if ground.hub_stop:
                     self._below(half, getattr(self.days[k], side))
         for k in brought:
