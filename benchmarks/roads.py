@@ -89,12 +89,13 @@ def county(folder: Path) -> None:
     extract = folder / "county.osm.pbf"
     if not extract.exists():
         draw_county(extract)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     graph = build(extract, folder / "roads", read_speeds(), datetime.now(UTC))
+    took, worked = time.perf_counter() - began, time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     size = extract.stat().st_size / 1e6
     print(f"{size:.0f} MB extract, {graph.nodes} nodes, {graph.edges} edges")
-    print(f"built in {time.perf_counter() - began:.1f} s, {memory:.2f} GiB at most")
+    print(f"built in {took:.1f} s ({worked:.1f} s of processor time), {memory:.2f} GiB at most")
     roads_between(graph, spots(graph, 2))  # compiles
     for count in (16, 100):
         began, worked = time.perf_counter(), time.process_time()

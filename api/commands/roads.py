@@ -97,6 +97,31 @@ def matrix(network_id: str, for_programs: bool) -> None:
     Console().print(table)
 
 
+@roads.command(help=_("Show the fastest way from the place ORIGIN to the place GOAL, by their ids."))
+@click.argument("origin_id", metavar="ORIGIN")
+@click.argument("goal_id", metavar="GOAL")
+@click.option("--json", "for_programs", is_flag=True, help=_("Print JSON, with the way as an encoded polyline."))
+def route(origin_id: str, goal_id: str, for_programs: bool) -> None:
+    """Exit with 0, or with 2 if a place lies off the roads or can't be reached: both places are named."""
+    from logistics.database import fetch, reading
+    from logistics.network.places import Place
+    from routing.roads.routes import route as find
+    from routing.roads.snapping import Spot
+
+    with road_refusals_said(""):
+        graph = graph_in_use()
+        with database() as sessions, reading(sessions) as session:
+            ends = (fetch(session, Place, place_id) for place_id in (origin_id, goal_id))
+            origin, goal = (Spot(place.name, place.lat, place.lon) for place in ends)
+        way = find(graph, origin, goal)
+    if for_programs:
+        write_json(STDIO, {"roads": graph.about.name, "origin": origin_id, "goal": goal_id, **asdict(way)})
+        return
+    said = [f"{origin.name} – {goal.name}: {kilometres(way.metres)}", duration(way.seconds)]
+    said += [_("with a ferry")] * way.ferry + [_("with a toll")] * way.toll
+    click.echo(", ".join(said))
+
+
 def graph_in_use() -> Graph:
     """The roads in use, or one line that says how to get some, and exit."""
     from api.roads import roads_of

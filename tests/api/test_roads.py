@@ -19,6 +19,7 @@ from api.roads import measure_before_planning
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.network.networks import Network
 from logistics.transport.building import build
+from routing.roads.polyline import decode
 from tests.builders import a_network, a_place
 from tests.routing.roads.maps import at, draw, fjord
 
@@ -116,6 +117,24 @@ def test_the_matrix_is_told_to_people(extract: str, network: str) -> None:
     said = run("matrix", "--network", network, language="sv").output
     assert "Hub" in said
     assert "23" in said
+
+
+def test_a_way_is_told_to_people_with_its_ferry(extract: str, network: str) -> None:
+    run("build", extract)
+    said = run("route", "test-hub", "test-north").output
+    assert said.startswith("Hub – North: 23")
+    assert said.endswith("with a ferry\n")
+
+
+def test_a_way_is_told_to_programs_as_a_polyline(extract: str, network: str) -> None:
+    run("build", extract)
+    told = json.loads(run("route", "test-hub", "test-north", "--json").output)
+    assert decode(told["line"])[0] == pytest.approx(at(0, 0), abs=1e-4)
+
+
+def test_a_place_that_is_not_there_is_refused(extract: str, network: str) -> None:
+    run("build", extract)
+    assert run("route", "test-hub", "test-moon").exit_code == 2
 
 
 def test_a_place_that_cannot_be_reached_is_named_with_its_distance_to_the_road(network: str, tmp_path: Path) -> None:
