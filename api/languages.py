@@ -82,12 +82,6 @@ def ngettext(one: str, many: str, number: int, **facts: object) -> str:
     return said % {"num": count(number), **facts}
 
 
-def pgettext(context: str, sentence: str, **facts: object) -> str:
-    """A sentence whose meaning depends on where it stands."""
-    said = catalogue(language()).pgettext(context, sentence)
-    return said % facts if facts else said
-
-
 def money(amount: int, currency: str) -> str:
     """An amount in minor units, as "1 234,50 kr"."""
     amount_in_units = Decimal(amount).scaleb(-get_currency_precision(currency))
@@ -117,7 +111,7 @@ def kilograms(grams: int) -> str:
 
 
 def day(value: date) -> str:
-    """A day with its weekday, as "tors 26 nov." and, in another year than usual, the year too."""
+    """A day with its weekday, as "tors 26 nov."."""
     return format_skeleton("MMMEd", value, locale=locale())
 
 

@@ -54,10 +54,13 @@ async function scan(button) {
   } else {
     const { code, kind, place, stop } = button.dataset;
     await keep({ scan_id: newId(), shipment_code: code, kind, place_id: place, stop_id: stop, seen_at: new Date().toISOString() });
-    setTimeout(send, UNDO_MS + 50);
+    clearTimeout(again);
+    again = setTimeout(send, UNDO_MS + 50);
   }
   await show();
 }
+
+let again;
 
 async function send() {
   const token = document.querySelector('meta[name="csrf-token"]').content;
@@ -65,6 +68,10 @@ async function send() {
   if (outcome.signedOut) hear(said("SignIn"));
   for (const sentence of outcome.refused) hear(sentence, "error");
   await show();
+  // What was made while these were on their way, or could still be undone, goes next.
+  clearTimeout(again);
+  const waits = (await scansOf()).some((scan) => !scan.sent);
+  if (waits && navigator.onLine && !outcome.signedOut) again = setTimeout(send, UNDO_MS);
 }
 
 sheet.addEventListener("click", (event) => {
@@ -86,13 +93,8 @@ document.getElementById("by-code").addEventListener("submit", (event) => {
   scan(button);
 });
 
-window.addEventListener("online", () => {
-  send();
-  setTimeout(send, UNDO_MS + 50);
-});
+window.addEventListener("online", send);
 window.addEventListener("offline", show);
 setInterval(send, 20000);
 await show();
 await send();
-// What was kept a moment before the page was loaded again could still be undone just now.
-setTimeout(send, UNDO_MS + 50);

@@ -15,7 +15,7 @@ from api.catalogue import FOLDER, path_of
 
 API = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 FACT = re.compile(r"%\((\w+)\)s")
 TRANSLATED = ("nb", "sv")
 

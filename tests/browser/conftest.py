@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from logistics.access.accounts import add_person
 from logistics.access.rights import Role
@@ -32,6 +32,9 @@ AHEAD = "seconds-ahead"
 PASSWORD = "ett ganska gott lösenord"  # of people who live as long as a test
 
 CHROMIUM = os.environ.get("BOKRUTE_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+PATIENCE_MS = 60_000
+"""A busy machine may be many times slower than an idle one."""
 
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
@@ -129,7 +132,7 @@ def _settle(sessions: Sessions) -> None:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
             with urlopen(f"{url}/sign-in", timeout=2):
@@ -143,6 +146,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=list(FLAGS))
         yield browser
         browser.close()
@@ -159,6 +163,7 @@ def sign_in(town: Town, browser: Browser) -> Iterator[SignIn]:
 
     def enter(sign_in_name: str, *, locale: str = "sv-SE", width: int = 1280) -> Page:
         context = browser.new_context(locale=locale, viewport={"width": width, "height": 900}, base_url=town.url)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from flask import redirect, render_template, request, url_for
@@ -77,7 +77,6 @@ def day_page(day: date, form: Form) -> str:
         serves=is_service_day(network, day),
         past=day < today(network),
         cutoff=cutoff_of(network, day),
-        before=day - timedelta(days=1),
         following=next_service_day(network, day),
         run=run,
         running=run is not None and run.state in (RunState.WAITING, RunState.RUNNING),
