@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.engines.anneal import price_all
+from routing.engines.anneal import price_all, true_cost
 from routing.engines.best import Best, no_best, restore
 from routing.engines.schedule import positions
 from routing.engines.state import EARLIEST, LATEST, LENGTH, State, empty_state
@@ -28,8 +28,10 @@ from routing.engines.tables import (
     CRATE_S,
     CRATES,
     HOME,
+    MOST_TRIPS,
     NEVER,
     ORIGIN,
+    PER_DAY,
     PER_HOUR,
     TO,
     TRIPS,
@@ -49,7 +51,7 @@ class Column:
 
     Attributes:
         trips: rows of the workshop state, where they can be looked at.
-        öre: without what handling crates takes.
+        ore: what it costs, without what handling crates takes.
         spare_s: seconds of handling that fit.
     """
 
@@ -117,7 +119,13 @@ def slots_of(tab: Tables, kind: Kind) -> list[int]:
 def kind_of(tab: Tables, k: int) -> Kind:
     """Calendar, home, capacity, rates and most trips of a shift."""
     slot, rate = tab.slot[k], tab.rate[k]
-    return (int(slot[CALENDAR]), int(slot[HOME]), int(slot[CAPACITY]), int(slot[8]), *(round(1e6 * r) for r in rate))
+    return (
+        int(slot[CALENDAR]),
+        int(slot[HOME]),
+        int(slot[CAPACITY]),
+        int(slot[MOST_TRIPS]),
+        *(round(1e6 * r) for r in rate),
+    )
 
 
 def columns_of(tab: Tables, plans: list[Best]) -> tuple[list[tuple[Column, State]], dict[int, tuple[int, int]]]:
@@ -161,7 +169,7 @@ def column_of(
     spare = min(int(state.trip[t, LATEST] - state.trip[t, EARLIEST]) for t in trips)
     if len(trips) > 1:
         spare = 0
-    price = float(tab.rate[k, 2]) + sum(float(state.cost[t]) for t in trips)
+    price = float(tab.rate[k, PER_DAY]) + sum(float(state.cost[t]) for t in trips)
     return Column(key[0], key[1], trips, price - handled * float(tab.rate[k, PER_HOUR]), handled + max(spare, 0))
 
 
@@ -280,8 +288,6 @@ class Rides:
 
 def sound_cost(tab: Tables, plan: Best) -> float:
     """Öre of a plan after its hours are worked out; infinity where it breaks a rule."""
-    from routing.engines.anneal import true_cost
-
     state = empty_state(tab, 0)
     restore(tab, state, plan)
     price_all(tab, state)
