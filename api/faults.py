@@ -38,6 +38,8 @@ FILE_SENTENCES: dict[str, str] = {
     "unknown-shipment": N_("There is no shipment with the id %(shipment)s."),
     "outside-horizon": N_("Ends (%(ends)s) after the last day that is planned (%(horizon_ends)s)."),
     "from-is-to": N_("Comes from where it goes to (%(place)s)."),
+    "home-forbidden": N_("The vehicle may not go to its own home %(place)s."),
+    "split-too-short": N_("Both parts together last %(got)s seconds; a break lasts %(least)s."),
     "due-before-ready": N_("Is due (%(due)s) before it is ready (%(ready)s)."),
     "never-open": N_("The place never receives anything, but %(needed_by)s must go and needs it."),
 }
@@ -56,6 +58,12 @@ RULE_SENTENCES: dict[str, str] = {
     "leg-too-long": N_("Drives %(drives)s in one piece; %(most)s are allowed."),
     "no-break": N_("Has driven %(driven)s without a break; %(most)s are allowed."),
     "over-capacity": N_("%(aboard)s crates are aboard; the vehicle holds %(capacity)s."),
+    "over-weight": N_("%(aboard)s kg are aboard; the vehicle may carry %(max_kg)s."),
+    "kept-apart": N_("%(shipment)s and %(other)s are aboard together; they are to be kept apart (%(group)s)."),
+    "forbidden-place": N_("The vehicle may not go to %(place)s."),
+    "too-long-on-duty": N_("The vehicle is on duty for %(lasts)s that day; %(most)s are allowed."),
+    "no-such-stop": N_("The published plan has no %(stops)s stops in this trip."),
+    "cannot-put-down": N_("%(shipment)s is aboard, and no place where it may be put down can be reached in time."),
     "not-aboard": N_("Unloads %(shipment)s, which is not aboard."),
     "left-aboard": N_("%(shipment)s is still aboard at the end of the trip."),
     "not-there": N_("Loads %(shipment)s, which does not lie at %(place)s then."),
@@ -78,6 +86,7 @@ SPANS = {
     "stop-too-short": frozenset({"lasts", "needs"}),
     "leg-too-long": frozenset({"drives", "most"}),
     "no-break": frozenset({"driven", "most"}),
+    "too-long-on-duty": frozenset({"lasts", "most"}),
 }
 """Facts of broken rules that are lengths of time, in seconds."""
 

@@ -11,6 +11,8 @@ from routing.plan import Fact
 WHY: dict[str, str] = {
     "no-vehicle": N_("No vehicle drives on these days."),
     "too-heavy": N_("%(crates)s crates are more than any vehicle holds (%(capacity)s)."),
+    "over-weight": N_("%(kg)s kg are more than any vehicle may carry that has the room (%(max_kg)s)."),
+    "no-vehicle-allowed": N_("No vehicle that could take it may go to both %(from)s and %(to)s."),
     "out-of-reach": N_(
         "The way there and back takes %(drives)s of driving; the longest shift lasts %(longest_shift)s."
     ),

@@ -45,15 +45,18 @@ class Fleet:
         """What stops on the way can do; taken only where a straight trip cannot be driven."""
         return Detours(self.problem, self.deadline)
 
-    def slots(self, crates: int) -> list[Slot]:
-        """One vehicle that can hold the crates for each home and shift, earliest shift first."""
-        fit = [vehicle for vehicle in self.problem.vehicles if vehicle.capacity >= crates]
+    def slots(self, crates: int, kg: int = 0) -> list[Slot]:
+        """One vehicle that can hold the crates for each home, shift and choice of places, earliest shift first.
+
+        How long it may be on duty is not asked: what cannot go even so is proven to be impossible.
+        """
+        fit = [vehicle for vehicle in self.problem.vehicles if holds(vehicle, crates, kg)]
         fit.sort(key=lambda vehicle: (vehicle.cost_per_day, vehicle.cost_per_km))
-        found: dict[tuple[str, Span], Vehicle] = {}
+        found: dict[tuple[str, Span, tuple[str, ...]], Vehicle] = {}
         for vehicle in fit:
             for shift in vehicle.shifts:
-                found.setdefault((vehicle.home, shift), vehicle)
-        return sorted(((vehicle, shift) for (_, shift), vehicle in found.items()), key=lambda slot: slot[1])
+                found.setdefault((vehicle.home, shift, vehicle.forbidden), vehicle)
+        return sorted(((vehicle, shift) for (_, shift, _), vehicle in found.items()), key=lambda slot: slot[1])
 
     def way(self, shipment: Shipment) -> Way | None:
         """A way for a shipment that has every vehicle to itself; detours are tried where nothing else serves.
@@ -72,7 +75,7 @@ class Fleet:
         Source: Dijkstra's algorithm over the hubs. Waiting never hurts, so of all times at which the
         shipment can be free at a hub only the earliest matters.
         """
-        fleet = self.slots(shipment.crates)
+        fleet = self.slots(shipment.crates, shipment.kg)
         ends = (shipment.origin, shipment.to)
         hubs = [place.id for place in self.problem.places if place.hub and place.id not in ends]
         order = count()
@@ -101,7 +104,7 @@ class Fleet:
         for trip in trips:
             first = self.problem.vehicle[trip.vehicle]
             for vehicle in (first, *self.problem.vehicles):
-                same = (vehicle.home, vehicle.shifts) == (first.home, first.shifts)
+                same = like(vehicle) == like(first)
                 if same and vehicle.capacity >= first.capacity and vehicle.id not in used:
                     trip = Trip(vehicle.id, trip.stops)
                     break
@@ -115,6 +118,8 @@ class Fleet:
         for vehicle, shift in fleet:
             if best and shift[0] >= best[1].start:
                 break
+            if {ride.origin, ride.goal} & set(vehicle.forbidden):
+                continue
             stops = straight(self.problem, vehicle.home, shift, ride)
             if stops is None and detours and self.detours.serve(vehicle.home, ride):
                 stops = through(self.detours, vehicle.home, shift, ride)
@@ -123,6 +128,16 @@ class Fleet:
                 if best is None or down.start < best[1].start:
                     best = (Trip(vehicle.id, stops), down)
         return best
+
+
+def holds(vehicle: Vehicle, crates: int, kg: int) -> bool:
+    """Tell whether a vehicle can carry so much by itself."""
+    return vehicle.capacity >= crates and (vehicle.max_kg is None or vehicle.max_kg >= kg)
+
+
+def like(vehicle: Vehicle) -> tuple[object, ...]:
+    """What two vehicles share that can stand in for each other, but for capacity."""
+    return vehicle.home, vehicle.shifts, vehicle.forbidden, vehicle.max_kg, vehicle.max_duty
 
 
 def straight(problem: Problem, home: str, shift: Span, ride: Ride) -> tuple[Stop, ...] | None:

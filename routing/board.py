@@ -100,7 +100,10 @@ class Board:
                 inside = [n for n in mine if shift[0] <= self.plan.trips[n].stops[0].start <= shift[1]]
                 if not inside:
                     # Vehicles that differ in nothing but the id are tried once.
-                    twin = (vehicle.home, vehicle.capacity, *rates(vehicle), shift, shift_days(mine, self, shift))
+                    twin = (
+                        *(vehicle.home, vehicle.capacity, vehicle.forbidden, vehicle.max_kg, vehicle.max_duty),
+                        *(*rates(vehicle), shift, shift_days(mine, self, shift)),
+                    )
                     if twin in seen:
                         continue
                     seen.add(twin)

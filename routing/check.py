@@ -14,6 +14,10 @@ Fault codes, each at the trip, stop or unserved shipment it concerns:
     leg-too-long                one leg is driven longer than the break rule allows in one piece
     no-break                    driven longer than allowed without a break
     over-capacity               more aboard after the stop than the vehicle holds
+    over-weight                 heavier aboard after the stop than the vehicle may be loaded
+    kept-apart                  two shipments of a group are aboard after the stop
+    forbidden-place             stops where the vehicle may not go
+    too-long-on-duty            the vehicle's trips that start on that day last longer than it may be out
     not-aboard                  unloads what is not aboard
     left-aboard                 comes home with crates that the last stop does not unload
     not-there                   loads what lies elsewhere, or is on another vehicle
@@ -33,9 +37,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from routing.cost import cost
+from routing.driven import FRESH, Driven, driven_on
 from routing.errors import Fault
 from routing.plan import Fact, Plan, Stop, Trip
-from routing.problem import Problem, Span, Vehicle
+from routing.problem import DAY, Problem, Span, Vehicle
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Fault, ...]:
@@ -116,10 +121,11 @@ class Move:
 class Driver:
     """What is carried from stop to stop and trip to trip of one vehicle, in the order of time."""
 
-    driven: int = 0
+    driven: Driven = FRESH
     free_at: int | None = None
     shift: Span | None = None
     trips_in_shift: int = 0
+    on_duty: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def drive_all(
@@ -148,6 +154,7 @@ def drive_all(
                 aboard.add(shipment)
                 load += problem.shipment[shipment].crates
                 moves.append(Move(stop.start, n, k, True, shipment, stop.place, stop.leave))
+            check_aboard(problem, vehicle, aboard, here, faults)
             if load > vehicle.capacity:
                 faults.append(Fault("over-capacity", here, {"aboard": load, "capacity": vehicle.capacity}))
         faults += [Fault("left-aboard", path, {"shipment": shipment}) for shipment in sorted(aboard)]
@@ -167,19 +174,46 @@ def begin_trip(problem: Problem, vehicle: Vehicle, trip: Trip, path: str, driver
     shift = next((s for s in vehicle.shifts if s[0] <= first.start and last.leave <= s[1]), None)
     if shift is None:
         faults.append(Fault("outside-shifts", path, {"starts": first.start, "ends": last.leave}))
+    check_duty(vehicle, trip, path, driver, faults)
     rule = problem.break_rule
-    rested = rule and driver.free_at is not None and first.start - driver.free_at >= rule.length
-    if shift != driver.shift or rested:
-        driver.driven = 0
+    if shift != driver.shift:
+        driver.driven = FRESH
+    elif rule and driver.free_at is not None:
+        driver.driven = driven_on(rule, driver.driven, 0, first.start - driver.free_at) or FRESH
     driver.trips_in_shift = driver.trips_in_shift + 1 if shift == driver.shift else 1
     driver.shift = shift
     if shift is not None and vehicle.max_trips is not None and driver.trips_in_shift > vehicle.max_trips:
         faults.append(Fault("too-many-trips", path, {"most": vehicle.max_trips, "shift_begins": shift[0]}))
 
 
+def check_duty(vehicle: Vehicle, trip: Trip, path: str, driver: Driver, faults: list[Fault]) -> None:
+    """Add the trip to its day and check how long the vehicle is out on it."""
+    day = trip.stops[0].start // DAY
+    driver.on_duty[day] += trip.stops[-1].leave - trip.stops[0].start
+    if vehicle.max_duty is not None and driver.on_duty[day] > vehicle.max_duty:
+        facts: dict[str, Fact] = {"lasts": driver.on_duty[day], "most": vehicle.max_duty}
+        faults.append(Fault("too-long-on-duty", path, facts))
+
+
+def check_aboard(problem: Problem, vehicle: Vehicle, aboard: set[str], here: str, faults: list[Fault]) -> None:
+    """Check what is aboard together after a stop: its weight, and what is to be kept apart."""
+    kg = sum(problem.shipment[name].kg for name in aboard)
+    if vehicle.max_kg is not None and kg > vehicle.max_kg:
+        faults.append(Fault("over-weight", here, {"aboard": kg, "max_kg": vehicle.max_kg}))
+    groups: dict[str, str] = {}
+    for name in sorted(aboard):
+        for group in sorted(set(problem.shipment[name].apart)):
+            if group in groups:
+                pair: dict[str, Fact] = {"shipment": name, "other": groups[group], "group": group}
+                faults.append(Fault("kept-apart", here, pair))
+            groups[group] = name
+
+
 def check_stop(problem: Problem, vehicle: Vehicle, stop: Stop, here: str, at_end: bool, faults: list[Fault]) -> None:
     """Check the length of a stop and the window it starts in; an end at home that moves nothing is free."""
     place = problem.place(stop.place)
+    if stop.place in vehicle.forbidden:
+        faults.append(Fault("forbidden-place", here, {"place": stop.place}))
     crates = sum(problem.shipment[shipment].crates for shipment in (*stop.unload, *stop.load))
     idle = at_end and stop.place == vehicle.home and not crates
     each = problem.stop_seconds if place.stop_seconds is None else place.stop_seconds
@@ -205,14 +239,13 @@ def check_leg(problem: Problem, before: Stop, stop: Stop, here: str, driver: Dri
         return
     if drive > rule.max_drive:
         faults.append(Fault("leg-too-long", here, {"drives": drive, "most": rule.max_drive}))
-        driver.driven = 0
-    elif idle >= rule.length:
-        driver.driven = min(drive, max(0, driver.driven + drive - rule.max_drive))
-    else:
-        driver.driven += drive
-        if driver.driven > rule.max_drive:
-            faults.append(Fault("no-break", here, {"driven": driver.driven, "most": rule.max_drive}))
-            driver.driven = 0
+        driver.driven = FRESH
+        return
+    after = driven_on(rule, driver.driven, drive, idle)
+    if not after:
+        driven = min(driver.driven)[0] + drive
+        faults.append(Fault("no-break", here, {"driven": driven, "most": rule.max_drive}))
+    driver.driven = after or FRESH
 
 
 def follow(problem: Problem, moves: list[Move], faults: list[Fault]) -> set[str]:

@@ -24,9 +24,11 @@ def contradictions(tree: Tree, findings: Findings) -> None:
     for n, vehicle in entries(tree, "vehicles"):
         known(vehicle, "home", f"vehicles[{n}]", places, findings)
         inside_horizon(vehicle, f"vehicles[{n}]", tree.get("days"), findings)
+        allowed_home(vehicle, f"vehicles[{n}]", places, findings)
     for n, shipment in entries(tree, "shipments"):
         consistent(shipment, f"shipments[{n}]", places, findings)
     reachable(tree, places, findings)
+    long_enough(tree.get("break_rule", {}), findings)
 
 
 def entries(tree: Tree, name: str) -> Iterable[tuple[int, Tree]]:
@@ -76,6 +78,24 @@ def inside_horizon(vehicle: Tree, path: str, days: int | None, findings: Finding
     for n, shift in enumerate(vehicle.get("shifts", ())):
         if shift is not None and shift[1] > days * DAY:
             findings.add("outside-horizon", f"{path}.shifts[{n}]", ends=shift[1], horizon_ends=days * DAY)
+
+
+def allowed_home(vehicle: Tree, path: str, places: dict[str, int], findings: Findings) -> None:
+    """The places that a vehicle may not go to are there, and its home is none of them."""
+    for n, place in enumerate(vehicle.get("forbidden", ())):
+        if place is None:
+            continue
+        if places and place not in places:
+            findings.add("unknown-place", f"{path}.forbidden[{n}]", place=place)
+        elif place == vehicle.get("home"):
+            findings.add("home-forbidden", f"{path}.forbidden[{n}]", place=place)
+
+
+def long_enough(rule: Tree, findings: Findings) -> None:
+    """A break taken in two is no shorter than one in one piece."""
+    split = rule.get("split", ())
+    if "length" in rule and len(split) == 2 and None not in split and sum(split) < rule["length"]:
+        findings.add("split-too-short", "break_rule.split", got=sum(split), least=rule["length"])
 
 
 def consistent(shipment: Tree, path: str, places: dict[str, int], findings: Findings) -> None:

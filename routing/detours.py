@@ -90,10 +90,12 @@ class Detours:
         """
         rule = self.problem.break_rule
         legs = list(pairwise(route))
+        # The first part of a break may lie behind.
+        had = rule.split[0] if rule and rule.split else 0
         for k, (a, b) in enumerate(legs):
             at += int(self.takes[a, b])
             driven += int(self.drives[a, b])
-            rest = (-(-driven // rule.max_drive) - 1) * rule.length if rule and driven else 0
+            rest = max(0, (-(-driven // rule.max_drive) - 1) * rule.length - had) if rule and driven else 0
             left = len(legs) - 1 - k
             if left < 2 and at + rest > limits[1 - left]:
                 return True
@@ -153,7 +155,7 @@ def search(detours: Detours, home: str, span: Span, begun: list[Partial], ride: 
     most = problem.break_rule.max_drive if problem.break_rule else FAR
     order = count()
     queue = [(part.label.start, part.label.driven, next(order), part) for part in begun]
-    least: dict[tuple[str, bool], int] = {}
+    least: dict[tuple[str, bool, bool], int] = {}
     while queue:
         detours.look_at_the_clock()
         start, driven, _, part = heapq.heappop(queue)
@@ -162,7 +164,7 @@ def search(detours: Detours, home: str, span: Span, begun: list[Partial], ride: 
         if part.home if ride is None else last.unload:
             yield part
             continue
-        state = (last.place, aboard)
+        state = (last.place, aboard, part.label.half)
         if least.get(state, FAR) <= driven:
             continue
         least[state] = driven

@@ -10,11 +10,13 @@ MOST_PLACES = 2_000
 MOST_VEHICLES = 2_000
 MOST_SHIPMENTS = 50_000
 MOST_SPANS = 20_000
+MOST_GROUPS = 100
 
 # Products of these stay below 2**63, where a compiled engine would wrap around.
 SECONDS = whole(0, 10**9)
 METRES = 10**9
 CRATES = 10**6
+KG = whole(0, 10**9)
 AMOUNT = whole(0, 10**13)
 RATE = whole(0, 10**8)
 ID = text(LONGEST_ID)
@@ -49,6 +51,9 @@ VEHICLE = record(
         "cost_per_hour": Field(RATE),
         "shifts": Field(spans(MOST_SPANS, 10**9)),
         "max_trips": maybe(whole(1, 10**6)),
+        "forbidden": maybe(list_of(ID, MOST_PLACES)),
+        "max_kg": maybe(KG),
+        "max_duty": maybe(SECONDS),
     }
 )
 SHIPMENT = record(
@@ -60,9 +65,18 @@ SHIPMENT = record(
         "ready": Field(SECONDS),
         "due": Field(SECONDS),
         "penalty": maybe(AMOUNT),
+        "kg": maybe(KG),
+        "apart": maybe(list_of(ID, MOST_GROUPS)),
+        "priority": maybe(whole(0, 1000)),
     }
 )
-BREAK_RULE = record({"max_drive": Field(whole(1, 10**9)), "length": Field(whole(1, 10**9))})
+BREAK_RULE = record(
+    {
+        "max_drive": Field(whole(1, 10**9)),
+        "length": Field(whole(1, 10**9)),
+        "split": maybe(list_of(whole(1, 10**9), 2, least=2)),
+    }
+)
 PROBLEM = record(
     {
         "name": Field(NAME),

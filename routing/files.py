@@ -44,19 +44,24 @@ def read_problem(source: str | bytes | object) -> Problem:
         stop_seconds=tree["stop_seconds"],
         crate_seconds=tree["crate_seconds"],
         sort_seconds=tree["sort_seconds"],
-        vehicles=tuple(Vehicle(**{**entry, "shifts": tuple(entry["shifts"])}) for entry in tree["vehicles"]),
+        vehicles=tuple(Vehicle(**tuples(entry)) for entry in tree["vehicles"]),
         shipments=tuple(
-            Shipment(origin=entry["from"], **{key: value for key, value in entry.items() if key != "from"})
+            Shipment(origin=entry["from"], **tuples({key: value for key, value in entry.items() if key != "from"}))
             for entry in tree["shipments"]
         ),
-        break_rule=BreakRule(**tree["break_rule"]) if "break_rule" in tree else None,
+        break_rule=BreakRule(**tuples(tree["break_rule"])) if "break_rule" in tree else None,
     )
 
 
 def place_of(entry: dict[str, Any]) -> Place:
     """A place without its drawing coordinates."""
     kept = {key: value for key, value in entry.items() if key not in ("x", "y")}
-    return Place(**{**kept, "windows": tuple(entry["windows"])})
+    return Place(**tuples(kept))
+
+
+def tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with tuples for its lists."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
 def read_plan(source: str | bytes | object, problem: Problem) -> Plan:
@@ -162,7 +167,12 @@ def write_problem(problem: Problem) -> dict[str, Any]:
                 "cost_per_km": vehicle.cost_per_km,
                 "cost_per_hour": vehicle.cost_per_hour,
                 "shifts": [list(shift) for shift in vehicle.shifts],
-                **given(max_trips=vehicle.max_trips),
+                **given(
+                    max_trips=vehicle.max_trips,
+                    forbidden=list(vehicle.forbidden) or None,
+                    max_kg=vehicle.max_kg,
+                    max_duty=vehicle.max_duty,
+                ),
             }
             for vehicle in problem.vehicles
         ],
@@ -174,7 +184,12 @@ def write_problem(problem: Problem) -> dict[str, Any]:
                 "crates": shipment.crates,
                 "ready": shipment.ready,
                 "due": shipment.due,
-                **given(penalty=shipment.penalty),
+                **given(
+                    penalty=shipment.penalty,
+                    kg=shipment.kg or None,
+                    apart=list(shipment.apart) or None,
+                    priority=shipment.priority or None,
+                ),
             }
             for shipment in problem.shipments
         ],
@@ -182,9 +197,10 @@ def write_problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def rule_of(rule: BreakRule) -> dict[str, int]:
+def rule_of(rule: BreakRule) -> dict[str, object]:
     """The break rule as the format writes it."""
-    return {"max_drive": rule.max_drive, "length": rule.length}
+    split = None if rule.split is None else list(rule.split)
+    return {"max_drive": rule.max_drive, "length": rule.length, **given(split=split)}
 
 
 def given(**values: object) -> dict[str, object]:

@@ -40,6 +40,14 @@ def why_impossible(problem: Problem, shipment: Shipment, deadline: float | None 
     if shipment.crates > largest.capacity:
         facts |= {"crates": shipment.crates, "capacity": largest.capacity, "vehicle": largest.id}
         return Unserved(shipment.id, "too-heavy", facts)
+    roomy = [vehicle for vehicle in problem.vehicles if vehicle.capacity >= shipment.crates]
+    strongest = max(roomy, key=lambda vehicle: FAR if vehicle.max_kg is None else vehicle.max_kg)
+    if strongest.max_kg is not None and shipment.kg > strongest.max_kg:
+        facts |= {"kg": shipment.kg, "max_kg": strongest.max_kg, "vehicle": strongest.id}
+        return Unserved(shipment.id, "over-weight", facts)
+    anywhere = replace(problem, vehicles=tuple(replace(vehicle, forbidden=()) for vehicle in problem.vehicles))
+    if anywhere != problem and Fleet(anywhere).earliest(shipment, detours=False):
+        return Unserved(shipment.id, "no-vehicle-allowed", facts)
     lifted = [found for code in ENDS if (found := open_ends(problem, shipment, code))]
     late = Fleet(problem).earliest(replace(shipment, due=FAR), detours=False)
     if late:

@@ -19,6 +19,7 @@ from routing.plan import Plan, Stop, Trip
 from routing.problem import Problem, Shipment
 from routing.schedule import schedule
 from routing.spots import put_in, spots, visits_of
+from routing.together import fit_together, in_duty
 
 COLLECTIONS_TRIED = 6
 """Ways to a hub that are followed up with a way onward."""
@@ -133,8 +134,11 @@ def carried(
         if deadline is not None and time.monotonic() > deadline:
             break
         frame = spot.frame
-        stops = schedule(board.problem, put_in(visits_of(board, frame), ride, spot), frame.span, frame.driven)
-        if stops is None:
+        visits = put_in(visits_of(board, frame), ride, spot)
+        if not fit_together(board.problem, frame.vehicle, visits):
+            continue
+        stops = schedule(board.problem, visits, frame.span, frame.driven)
+        if stops is None or not in_duty(board, frame, stops):
             continue
         extra = running(board.problem, frame, stops)
         new = Trip(frame.vehicle.id, stops)

@@ -49,6 +49,9 @@ class Vehicle:
         cost_per_km, cost_per_hour: for distance driven and time between leaving and coming home.
         shifts: every trip lies inside one of them.
         max_trips: most trips in one shift; None: as many as fit.
+        forbidden: ids of places that it does not go to.
+        max_kg: weight aboard at once; None: any.
+        max_duty: seconds on duty, over the trips that start on one day; None: any.
     """
 
     id: str
@@ -59,14 +62,23 @@ class Vehicle:
     cost_per_hour: int
     shifts: tuple[Span, ...]
     max_trips: int | None = None
+    forbidden: tuple[str, ...] = ()
+    max_kg: int | None = None
+    max_duty: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BreakRule:
-    """After `max_drive` seconds of driving, no more before a pause of `length` seconds in one piece."""
+    """After `max_drive` seconds of driving, no more before a pause of `length` seconds in one piece.
+
+    Attributes:
+        split: a pause of the first length and, later, one of the second serve as well as one in one piece; None:
+            they do not.
+    """
 
     max_drive: int
     length: int
+    split: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,9 @@ class Shipment:
         ready: not aboard before.
         due: the unloading stop at `to` has started by then.
         penalty: what it costs to leave it where it is; None: it must go.
+        kg: weight.
+        apart: groups; no two shipments of a group are aboard one vehicle at once.
+        priority: the higher ones are kept where room is short; it costs nothing.
     """
 
     id: str
@@ -87,6 +102,9 @@ class Shipment:
     ready: int
     due: int
     penalty: int | None = None
+    kg: int = 0
+    apart: tuple[str, ...] = ()
+    priority: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,6 +145,15 @@ class Problem:
     def vehicle(self) -> dict[str, Vehicle]:
         """Vehicles by id."""
         return {vehicle.id: vehicle for vehicle in self.vehicles}
+
+    @cached_property
+    def extended(self) -> bool:
+        """Whether anything in it is beyond the common format."""
+        return (
+            any(v.forbidden or v.max_kg is not None or v.max_duty is not None for v in self.vehicles)
+            or any(s.apart or s.priority for s in self.shipments)
+            or (self.break_rule is not None and self.break_rule.split is not None)
+        )
 
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError where there is none."""

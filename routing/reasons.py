@@ -19,6 +19,8 @@ from routing.problem import DAY, Problem, Shipment
 IMPOSSIBLE: dict[str, tuple[str, ...]] = {
     "no-vehicle": (),
     "too-heavy": ("crates", "capacity", "vehicle"),
+    "over-weight": ("kg", "max_kg", "vehicle"),
+    "no-vehicle-allowed": (),
     "out-of-reach": ("drives", "longest_leg", "longest_shift", "most_in_one_piece"),
     "closed-at-origin": ("vehicle", "taken_at", "arrives_at", "closes_at", "opens_at", "closed_on_day"),
     "closed-at-destination": ("vehicle", "arrives_at", "closes_at", "opens_at", "closed_on_day"),
@@ -33,9 +35,10 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
 """Reasons for what no plan can deliver, with the facts that each may carry (`routing.impossible`). Only can-wait
 is also given to what could go within these days and found no room there.
 
-no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. out-of-reach: no trip there and
-home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a vehicle
-could be there in time. too-late: the earliest arrival lies after the due time. can-wait: not within these
+no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. over-weight: more kg than any vehicle
+that holds the crates may carry. no-vehicle-allowed: those that could may not go to its ends. out-of-reach: no
+trip there and home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a
+vehicle could be there in time. too-late: the earliest arrival lies after the due time. can-wait: not within these
 days, and it is due after them. impossible: proven, but there was no time to find the limit.
 """
 

@@ -8,13 +8,13 @@ the first label of the last stop is the earliest end; a pass backwards then take
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
 from routing.plan import Stop
-from routing.problem import Problem, Span
+from routing.problem import BreakRule, Problem, Span
 
 FAR = 2**62
 
@@ -40,12 +40,18 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One way to be at a visit: when it starts, driving since the last break, and how it got there."""
+    """One way to be at a visit: when it starts, driving since the last break, and how it got there.
+
+    Attributes:
+        rest: seconds of rest that the leg to it needs.
+        half: whether the first part of a break has been taken since the last one.
+    """
 
     start: int
     driven: int
-    rested: bool
+    rest: int
     before: Label | None
+    half: bool = False
 
 
 def opening(windows: Sequence[Span], at: int) -> int | None:
@@ -109,7 +115,7 @@ class Course:
     def first(self, driven: int) -> list[Label]:
         """Labels of the first visit."""
         start = self.start_at(0, self.span[0])
-        return [] if start is None else [Label(start, driven, False, None)]
+        return [] if start is None else [Label(start, driven, 0, None)]
 
     def advance(self, labels: list[Label], k: int) -> list[Label]:
         """Labels of visit `k` from those of the visit before; sorted by start."""
@@ -120,23 +126,22 @@ class Course:
             return []
         for label in labels:
             there = label.start + stay + drive
-            for rest in (0, rule.length) if rule else (0,):
-                start = self.start_at(k, there + rest)
-                if start is None:
-                    continue
-                rested = rule is not None and start - there >= rule.length
-                driven = label.driven + drive
-                if rule and rested:
-                    driven = min(drive, max(0, driven - rule.max_drive))
-                if not rule or driven <= rule.max_drive:
-                    reached.append(Label(start, driven, rested, label))
-                if rested:
-                    break
-        reached.sort(key=lambda label: (label.start, label.driven))
+            soonest = self.start_at(k, there)
+            if soonest is None:
+                continue
+            for rest, driven, half in rests(rule, label, drive):
+                start = soonest if soonest - there >= rest else self.start_at(k, there + rest)
+                if start is not None:
+                    reached.append(Label(start, driven, rest, label, half))
+        reached.sort(key=lambda label: (label.start, label.driven, not label.half))
         kept: list[Label] = []
+        # The least driven so far of all labels, and of those with a first part.
+        least, least_half = FAR, FAR
         for label in reached:
-            if not kept or label.driven < kept[-1].driven:
+            if label.driven < (least_half if label.half else least):
                 kept.append(label)
+                least = min(least, label.driven)
+                least_half = min(least_half, label.driven) if label.half else least_half
         return kept
 
     def times(self, last: Label) -> tuple[Stop, ...]:
@@ -148,10 +153,8 @@ class Course:
             label = label.before
         chain.reverse()
         starts = [label.start for label in chain]
-        rule = self.problem.break_rule
         for k in range(len(starts) - 2, -1, -1):
-            rest = rule.length if rule and chain[k + 1].rested else 0
-            leave = min(starts[k + 1] - self.drives[k + 1] - rest, self.visits[k].leave_by)
+            leave = min(starts[k + 1] - self.drives[k + 1] - chain[k + 1].rest, self.visits[k].leave_by)
             at = min(leave - self.lasts[k], self.visits[k].latest)
             if not self.idle[k]:
                 at = closing(self.windows[k], at)
@@ -160,6 +163,32 @@ class Course:
             Stop(visit.place, start, start + self.lasts[k], visit.unload, visit.load)
             for k, (visit, start) in enumerate(zip(self.visits, starts, strict=True))
         )
+
+
+def rests(rule: BreakRule | None, label: Label, drive: int) -> Iterator[tuple[int, int, bool]]:
+    """Ways to rest on a leg: seconds, driving since the last break at its end, and whether a first part was taken.
+
+    A rest may lie before, inside or after the driving, wherever it leaves the least to drive after it.
+
+    Source: Regulation (EC) 561/2006, art. 7.
+    """
+    driven = label.driven + drive
+    if rule is None:
+        yield 0, driven, False
+        return
+    fresh = min(drive, max(0, driven - rule.max_drive))
+    if driven <= rule.max_drive:
+        yield 0, driven, label.half
+    yield rule.length, fresh, False
+    if rule.split is None:
+        return
+    first, second = rule.split
+    if driven <= rule.max_drive and not label.half:
+        yield first, driven, True
+    if label.half:
+        yield second, fresh, False
+        yield second + first, fresh, True
+    yield rule.length + first, fresh, True
 
 
 def schedule(problem: Problem, visits: Sequence[Visit], span: Span, driven: int = 0) -> tuple[Stop, ...] | None:
@@ -203,12 +232,20 @@ def schedule_early(
 
 
 def driven_after(problem: Problem, stops: Sequence[Stop], driven: int) -> int:
-    """Seconds driven since the last break when the trip ends."""
+    """Seconds driven since the last break when the trip ends; the first part of one is not carried on."""
     rule = problem.break_rule
     if rule is None:
         return 0
+    states = [Label(0, driven, 0, None)]
     for k in range(1, len(stops)):
         drive = problem.seconds[problem.index[stops[k - 1].place]][problem.index[stops[k].place]]
-        rested = stops[k].start - stops[k - 1].leave - drive >= rule.length
-        driven = min(drive, max(0, driven + drive - rule.max_drive)) if rested else driven + drive
-    return driven
+        idle = stops[k].start - stops[k - 1].leave - drive
+        found = {
+            (after, half)
+            for state in states
+            for rest, after, half in rests(rule, state, drive)
+            if rest <= idle and after <= rule.max_drive
+        }
+        # Without a way that keeps the rule: as if the whole had been driven in one piece.
+        states = [Label(0, after, 0, None, half) for after, half in found or {(rule.max_drive, False)}]
+    return min(state.driven for state in states)

@@ -12,6 +12,7 @@ from routing.plan import Plan, Trip
 from routing.problem import DAY, Problem
 from routing.schedule import Visit, schedule
 from routing.spots import visits_of
+from routing.together import in_duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ def called_at(problem: Problem, plan: Plan, day: int, place: str) -> Plan | None
     empty = Visit(place, earliest=day * DAY, latest=(day + 1) * DAY - 1)
     best: tuple[float, int | None, Trip] | None = None
     for frame in board.frames():
+        if place in frame.vehicle.forbidden:
+            continue
         for visits in between(board, frame, empty):
             stops = schedule(problem, visits, frame.span, frame.driven)
-            if stops is None:
+            if stops is None or not in_duty(board, frame, stops):
                 continue
             extra = running(problem, frame, stops)
             if frame.trip is not None:

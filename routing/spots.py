@@ -52,7 +52,7 @@ def visits_of(board: Board, frame: Frame) -> list[Visit]:
 def spots_of(board: Board, frame: Frame, ride: Ride) -> Iterator[Spot]:
     """The spots of one trip or gap in which the vehicle is never overfull and nothing is plainly too late."""
     problem, room = board.problem, frame.vehicle.capacity - ride.shipment.crates
-    if room < 0:
+    if room < 0 or {ride.origin, ride.goal} & set(frame.vehicle.forbidden):
         return
     visits = visits_of(board, frame)
     slack = Slack(board, frame, visits)

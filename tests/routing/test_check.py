@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import routing.check
+import routing.driven
 from routing.check import check
 from routing.cost import cost
 from routing.engines.single import plan_single
@@ -178,9 +179,9 @@ def test_a_plan_with_a_trip_taken_away_is_broken_or_leaves_nothing_undelivered(p
 
 
 def test_the_judge_imports_no_solver():
-    tree = ast.parse(Path(routing.check.__file__).read_text("utf-8"))
-    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    trees = [ast.parse(Path(module.__file__).read_text("utf-8")) for module in (routing.check, routing.driven)]
+    modules = {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert modules == {
-        "__future__", "collections", "dataclasses",
-        "routing.cost", "routing.errors", "routing.plan", "routing.problem",
+        "__future__", "collections", "dataclasses", "typing",
+        "routing.cost", "routing.driven", "routing.errors", "routing.plan", "routing.problem",
     }  # fmt: skip
