@@ -26,7 +26,7 @@ UNIT := tests/project tests/migrations tests/logistics tests/routing \
 	$(filter-out $(LONG),$(wildcard tests/api/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format lock bench pictures pdf-libraries test-packages clean
+.PHONY: help run demo test check static format lock bench pictures pdf-libraries test-packages clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -40,13 +40,15 @@ demo: $(VENV)/.warm pdf-libraries ## the same without serving
 test: $(VENV)/.dev $(VENV)/.warm test-packages ## the whole suite: SQLite, PostgreSQL, a browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(PYTEST)
 
-check: $(VENV)/.dev $(VENV)/.warm ## format, lint, types, contracts, unit tests; for every day
+check: static $(VENV)/.warm ## format, lint, types, contracts, unit tests; for every day
+	BOKRUTE_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -q \
+		$(UNIT) $(addprefix --ignore=,$(LONG)) $(PYTEST)
+
+static: $(VENV)/.dev ## format, lint, types, contracts; nothing is run
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	BOKRUTE_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -q \
-		$(UNIT) $(addprefix --ignore=,$(LONG)) $(PYTEST)
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff format .
