@@ -11,8 +11,6 @@ Driven: TypeAlias = frozenset[tuple[int, bool]]
 
 FRESH: Driven = frozenset({(0, False)})
 
-FAR_TOO_LONG = 2**62
-
 
 def driven_on(rule: BreakRule, before: Driven, drive: int, idle: int) -> Driven:
     """Every way to read a leg that keeps the rule, but those that another beats in both; none: it is broken.
@@ -20,8 +18,14 @@ def driven_on(rule: BreakRule, before: Driven, drive: int, idle: int) -> Driven:
     Source: Regulation (EC) 561/2006, art. 7: in one piece, or a first part followed by a second one, both within
     the driving time that ends with the second.
     """
+    if rule.split is None:
+        ((driven, _),) = before
+        on = driven + drive
+        if idle >= rule.length:
+            return frozenset({(min(drive, max(0, on - rule.max_drive)), False)})
+        return frozenset({(on, False)}) if on <= rule.max_drive else frozenset()
     found: set[tuple[int, bool]] = set()
-    first, second = rule.split or (FAR_TOO_LONG, FAR_TOO_LONG)
+    first, second = rule.split
     for driven, half in before:
         on, fresh = driven + drive, min(drive, max(0, driven + drive - rule.max_drive))
         if on <= rule.max_drive:

@@ -5,6 +5,7 @@ Everything else stays aboard the trip it is on; only times move, as far as nothi
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -71,11 +72,17 @@ def insert(
     before = cost(problem, base).transport
     lying = lying or Lying(shipment.origin, shipment.ready)
     board = Board(problem, base, locked)
-    for _, trips in sorted(ways(board, shipment, lying, most, deadline), key=lambda found: found[0]):
-        changed = replace(base, trips=trips)
-        extra = cost(problem, changed).transport - before
-        if (most is None or extra < most) and sound(problem, changed):
-            return described(changed, shipment, extra)
+    ride = Ride(shipment, lying.place, shipment.to, lying.free, shipment.due)
+    straight = carried(board, ride, most, 3, deadline)
+    # A way over a hub is wanted where it beats the straight one, or where that turns out not to be sound.
+    limits = dict.fromkeys((math.ceil(straight[0][0]) if straight else most, most))
+    for limit in limits:
+        found = [*straight, *over_hubs(board, shipment, lying, limit, deadline)]
+        for _, trips in sorted(found, key=lambda way: way[0]):
+            changed = replace(base, trips=trips)
+            extra = cost(problem, changed).transport - before
+            if (most is None or extra < most) and sound(problem, changed):
+                return described(changed, shipment, extra)
     return None
 
 
@@ -93,13 +100,11 @@ def described(plan: Plan, shipment: Shipment, extra: int) -> Inserted:
     raise AssertionError("a checked plan delivers what it does not name as unserved")
 
 
-def ways(
+def over_hubs(
     board: Board, shipment: Shipment, lying: Lying, most: int | None, deadline: float | None
 ) -> Iterator[tuple[float, tuple[Trip, ...]]]:
-    """Trips with the shipment aboard: straight, then over each hub; with about what they cost more."""
+    """Trips that carry the shipment over each hub, with about what they cost more."""
     problem = board.problem
-    ride = Ride(shipment, lying.place, shipment.to, lying.free, shipment.due)
-    yield from carried(board, ride, most, 3, deadline)
     for hub in problem.places:
         if not hub.hub or hub.id in (lying.place, shipment.to):
             continue

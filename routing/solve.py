@@ -21,6 +21,7 @@ from routing.problem import Problem
 from routing.progress import Effort, Progress, Told, silent
 from routing.proving import Proving
 from routing.reasons import explain, reasoned, with_change
+from routing.rescue import Rescue
 
 SHARE_KEPT, MOST_KEPT = 0.05, 2.0
 """Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
@@ -59,11 +60,16 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     aside = {left.shipment for left in hopeless}
     lost = sum(problem.shipment[name].penalty or 0 for name in aside)
     rest = replace(problem, shipments=tuple(s for s in problem.shipments if s.id not in aside))
-    proof = Proving(rest, effort.seconds) if effort.prove and effort.seconds is not None else None
+    proof = Proving(provable(rest), effort.seconds) if effort.prove and effort.seconds is not None else None
+
+    # Where the effort counts no seconds, what is left behind is taken along at the end, for as long as it takes.
+    rescue = Rescue(rest, effort.seconds) if effort.seconds is not None and not rest.extended else None
 
     def relay(news: Told) -> None:
         """Pass on what was said about the rest as said about the whole."""
         plan = whole(news.plan) if news.plan else None
+        if rescue and news.plan:
+            rescue.see(news.plan)
         price = None if news.cost is None else news.cost + lost
         known = [bound for bound in (news.bound, proof and proof.floor) if bound]
         bound = max(known) + lost if known else None
@@ -77,9 +83,11 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
 
     relay(Told(None, None, 0, "begin"))
     with proof or nullcontext():
-        found = (engine or engine_for(rest))(
-            rest, remaining(effort, begun, keep=min(MOST_KEPT, SHARE_KEPT * (effort.seconds or 0.0))), relay
-        )
+        with rescue or nullcontext():
+            found = (engine or engine_for(rest))(
+                rest, remaining(effort, begun, keep=min(MOST_KEPT, SHARE_KEPT * (effort.seconds or 0.0))), relay
+            )
+        found = rescue.better(found) if rescue else found
         found = completed(rest, found, remaining(effort, begun, share=0.5, least=LEAST_FOR_REASONS), relay)
     found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
@@ -150,8 +158,14 @@ def floor(problem: Problem, plan: Plan, effort: Effort, proof: Proving | None) -
     elif effort.prove:
         from routing.bound import lower_bound
 
-        known.append(lower_bound(problem, 0.0))
+        known.append(lower_bound(provable(problem), 0.0))
     return max(known) if effort.prove or plan.lower_bound is not None else None
+
+
+def provable(problem: Problem) -> Problem:
+    """A problem that is no dearer and that the proof knows: it knows breaks in one piece only."""
+    rule = problem.break_rule
+    return replace(problem, break_rule=None) if rule and rule.split else problem
 
 
 def remaining(effort: Effort, begun: float, keep: float = 0.0, share: float = 1.0, least: float = 0.0) -> Effort:

@@ -25,6 +25,7 @@ from routing.standing import Standing, taken_out
 
 MOST_REMOVED = 8
 DEFAULT_ROUNDS = 100
+HALF = 0.5
 
 Worth: TypeAlias = tuple[int, tuple[int, ...], int]
 """Shipments left that must go; numbers left by priority, the highest first; cost."""
@@ -45,15 +46,20 @@ def plan_again(problem: Problem, effort: Effort, told: Progress) -> Plan:
     while plan.trips and budget.spent(rounds) < 1:
         rounds += 1
         left = None if effort.seconds is None else max(0.0, begun + effort.seconds - time.monotonic())
-        other = taken_out(Standing(problem, plan, NOTHING_LOCKED), near_each_other(problem, plan, chance)).plan
-        if any(fault.code != "must-go" for fault in check(problem, other)):
-            continue
-        other = take_along(problem, other, replace(effort, seconds=left), silent)
+        other = one_round(problem, plan, replace(effort, seconds=left), chance)
         new = worth(problem, other)
         if new < value:
             plan, value = other, new
             told(Told(cost(problem, plan).total, None, time.monotonic() - begun, "search", plan))
     return plan
+
+
+def one_round(problem: Problem, plan: Plan, effort: Effort, chance: random.Random) -> Plan:
+    """Take some shipments out of a sound plan that has any, and put in again whatever finds a place."""
+    other = taken_out(Standing(problem, plan, NOTHING_LOCKED), near_each_other(problem, plan, chance)).plan
+    if any(fault.code != "must-go" for fault in check(problem, other)):
+        return plan
+    return take_along(problem, other, effort, silent)
 
 
 def worth(problem: Problem, plan: Plan) -> Worth:
@@ -65,10 +71,11 @@ def worth(problem: Problem, plan: Plan) -> Worth:
 
 
 def near_each_other(problem: Problem, plan: Plan, chance: random.Random) -> set[str]:
-    """A few shipments of the plan that have places or hours in common, one of them drawn."""
+    """A few shipments of the plan that lie near one that is drawn: as often as not one that is left behind."""
     left = {unserved.shipment for unserved in plan.unserved}
     served = [shipment for shipment in problem.shipments if shipment.id not in left]
-    first = chance.choice(served)
+    waiting = [shipment for shipment in problem.shipments if shipment.id in left]
+    first = chance.choice(waiting if waiting and chance.random() < HALF else served)
     count = chance.randint(1, min(MOST_REMOVED, len(served)))
     return {shipment.id for shipment in nearest(problem, first, served)[:count]}
 
