@@ -6,7 +6,8 @@ once; what is said inside follows it. It needs neither a web request nor an appl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
@@ -25,6 +26,8 @@ DEFAULT = "en"
 
 ALSO_KNOWN_AS = {"no": "nb", "nn": "nb", "da": "nb"}
 """What a browser may ask for, and what its reader understands best of what there is."""
+
+DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 _clock: ContextVar[tzinfo] = ContextVar("clock", default=UTC)
@@ -72,14 +75,17 @@ def N_(sentence: str) -> str:  # noqa: N802  # the customary mark of a sentence 
 
 def gettext(sentence: str, **facts: object) -> str:
     """A sentence in the language in use, with `%(name)s` replaced by the facts."""
-    said = catalogue(language()).gettext(sentence)
-    return said % facts if facts else said
+    return _filled(catalogue(language()).gettext(sentence), facts)
 
 
 def ngettext(one: str, many: str, number: int, **facts: object) -> str:
     """The sentence for a number of things; `%(num)s` is the number, written as the language does."""
-    said = catalogue(language()).ngettext(one, many, number)
-    return said % {"num": count(number), **facts}
+    return _filled(catalogue(language()).ngettext(one, many, number), {"num": count(number), **facts})
+
+
+def _filled(said: str, facts: Mapping[str, object]) -> str:
+    # An abbreviation that ends a sentence, such as "26 nov.", lends it its full stop.
+    return DOUBLE_STOP.sub(".", said % facts) if facts else said
 
 
 def money(amount: int, currency: str) -> str:
@@ -108,6 +114,11 @@ def kilometres(metres: int) -> str:
 def kilograms(grams: int) -> str:
     """A weight in kilograms, to a tenth."""
     return f"{format_decimal(round(grams / 1000, 1), locale=locale())}\u00a0kg"
+
+
+def kilograms_typed(grams: int) -> str:
+    """A weight as somebody would type it in kilograms, to the gram: "6,1"."""
+    return str(format_decimal(Decimal(grams).scaleb(-3), format="0.###", locale=locale()))
 
 
 def day(value: date) -> str:

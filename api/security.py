@@ -62,6 +62,8 @@ def attach(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        # A reading that is answered late must not put back the session from before a writing, message and all.
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="bokrute",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

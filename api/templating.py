@@ -22,8 +22,8 @@ from api.sign_in import somebody
 FILTERS = {
     name: getattr(languages, name)
     for name in (
-        "money", "count", "percent", "kilometres", "kilograms", "month", "day", "long_day", "short_date",
-        "clock", "moment", "minute", "duration",
+        "money", "count", "percent", "kilometres", "kilograms", "kilograms_typed", "month", "day", "long_day",
+        "short_date", "clock", "moment", "minute", "duration",
     )
 }  # fmt: skip
 """The writers of `api.languages`, under their own names."""

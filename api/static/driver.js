@@ -1,6 +1,6 @@
 // The driver's phone: a tap or a label is a scan, kept on the phone until the server has it.
 
-import { flush, keep, remove, scansOf, UNDO_MS } from "./outbox.js";
+import { flush, keep, remove, scansOf, UNDO_MS, waits } from "./outbox.js";
 
 const sheet = document.getElementById("sheet");
 const said = (name, facts = {}) =>
@@ -17,11 +17,41 @@ function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-function hear(text, kind = "warn") {
+function hear(text) {
   const line = document.getElementById("heard");
   line.textContent = text;
-  line.className = `notice ${kind}`;
   line.hidden = !text;
+}
+
+const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+function showRefused(scans) {
+  const box = document.getElementById("refused");
+  const list = box.querySelector("ul");
+  const ids = scans.map((scan) => scan.scan_id).join(" ");
+  if (list.dataset.shown === ids) return; // read aloud once, not at every look
+  list.dataset.shown = ids;
+  list.replaceChildren(
+    ...scans.map((scan) => {
+      const item = document.getElementById("refused-scan").content.cloneNode(true);
+      item.querySelector(".code").textContent = scan.shipment_code;
+      item.querySelector(".what").textContent = `${said(scan.kind === "load" ? "Load" : "Unload")} ${clock(scan.seen_at)}`;
+      item.querySelector(".why").textContent = scan.refused;
+      item.querySelector("button").addEventListener("click", () => remove(scan.scan_id).then(show));
+      return item;
+    }),
+  );
+  box.hidden = !scans.length;
+}
+
+// A sheet may lie open since before the van left.
+function openFinishing() {
+  for (const row of sheet.querySelectorAll("[data-opens-at]")) {
+    if (Date.now() < Date.parse(row.dataset.opensAt)) continue;
+    row.querySelector("button").disabled = false;
+    row.querySelector("small").remove();
+    row.removeAttribute("data-opens-at");
+  }
 }
 
 function mark(button, scan) {
@@ -36,16 +66,19 @@ function mark(button, scan) {
 
 async function show() {
   const scans = await scansOf();
-  const known = new Map(scans.map((scan) => [`${scan.stop_id} ${scan.kind} ${scan.shipment_code}`, scan]));
+  const refused = scans.filter((scan) => scan.refused);
+  const known = new Map(scans.filter((scan) => !scan.refused).map((scan) => [`${scan.stop_id} ${scan.kind} ${scan.shipment_code}`, scan]));
   for (const button of buttons()) {
     const scan = known.get(`${button.dataset.stop} ${button.dataset.kind} ${button.dataset.code}`);
     if (scan || button.dataset.scan !== undefined) mark(button, scan);
   }
-  const waiting = scans.filter((scan) => !scan.sent).length;
+  showRefused(refused);
+  const waiting = scans.filter(waits).length;
   const line = document.getElementById("outbox");
-  const text = !navigator.onLine ? said("Offline") : waiting ? said("Waiting", { number: waiting }) : scans.length ? said("Sent") : "";
-  line.textContent = text + (!navigator.onLine && waiting ? ` (${waiting})` : "");
-  line.dataset.waiting = waiting;
+  const text = !navigator.onLine ? said("Offline") : waiting ? said("Waiting", { number: waiting }) : scans.length > refused.length ? said("Sent") : "";
+  const parts = [text + (!navigator.onLine && waiting ? ` (${waiting})` : ""), refused.length ? said("Refused", { number: refused.length }) : ""];
+  line.textContent = parts.filter(Boolean).join(" · ");
+  line.dataset.waiting = waiting + refused.length;
 }
 
 async function scan(button) {
@@ -66,12 +99,11 @@ async function send() {
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const outcome = await flush(sheet.dataset.scans, token);
   if (outcome.signedOut) hear(said("SignIn"));
-  for (const sentence of outcome.refused) hear(sentence, "error");
   await show();
   // What was made while these were on their way, or could still be undone, goes next.
   clearTimeout(again);
-  const waits = (await scansOf()).some((scan) => !scan.sent);
-  if (waits && navigator.onLine && !outcome.signedOut) again = setTimeout(send, UNDO_MS);
+  const more = (await scansOf()).some(waits);
+  if (more && navigator.onLine && !outcome.signedOut) again = setTimeout(send, UNDO_MS);
 }
 
 sheet.addEventListener("click", (event) => {
@@ -79,7 +111,9 @@ sheet.addEventListener("click", (event) => {
   if (button) scan(button);
 });
 
-document.getElementById("by-code").addEventListener("submit", (event) => {
+const byCode = document.getElementById("by-code");
+
+byCode.addEventListener("submit", (event) => {
   event.preventDefault();
   const field = document.getElementById("code");
   const code = field.value.replace(/\s/g, "").toUpperCase();
@@ -93,8 +127,13 @@ document.getElementById("by-code").addEventListener("submit", (event) => {
   scan(button);
 });
 
+// A label typed before this script was there would be lost with the page that the browser then loads anew.
+for (const control of byCode.elements) control.disabled = false;
+
 window.addEventListener("online", send);
 window.addEventListener("offline", show);
 setInterval(send, 20000);
+setInterval(openFinishing, 5000);
+openFinishing();
 await show();
 await send();

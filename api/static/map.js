@@ -7,7 +7,8 @@ const [plan, land] = await Promise.all([box.dataset.plan, box.dataset.land].map(
 
 const L = window.L;
 const map = L.map(box, { zoomSnap: 0.25, attributionControl: true, scrollWheelZoom: false });
-map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { padding: [24, 40] });
+// Names stand to the right of their places, numbers above.
+map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { paddingTopLeft: [24, 32], paddingBottomRight: [84, 16] });
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth");
 L.geoJSON(land, { interactive: false, style: { color: "#9fb2ae", weight: 1, fillColor: "#f6f8f4", fillOpacity: 1 } }).addTo(map);
 

@@ -16,6 +16,9 @@ export async function keep(scan) {
   await (await database).put("scans", { ...scan, sent: false });
 }
 
+// What is still to be sent; a refused scan would only be refused again.
+export const waits = (scan) => !scan.sent && !scan.refused;
+
 export async function remove(id) {
   await (await database).delete("scans", id);
 }
@@ -35,14 +38,14 @@ export function flush(address, token) {
 }
 
 async function sendAll(address, token) {
-  const outcome = { refused: [], signedOut: false };
+  const outcome = { signedOut: false };
   const db = await database;
   const all = await db.getAll("scans");
   const now = Date.now();
   for (const scan of all) {
     if (scan.sent && now - Date.parse(scan.seen_at) > KEPT_DAYS * 86400000) await db.delete("scans", scan.scan_id);
   }
-  const due = all.filter((scan) => !scan.sent && now - Date.parse(scan.seen_at) >= UNDO_MS);
+  const due = all.filter((scan) => waits(scan) && now - Date.parse(scan.seen_at) >= UNDO_MS);
   if (!due.length) return outcome;
   let response;
   try {
@@ -60,12 +63,8 @@ async function sendAll(address, token) {
   }
   for (const result of (await response.json()).results) {
     const scan = await db.get("scans", result.scan_id);
-    if (result.recorded && scan) await db.put("scans", { ...scan, sent: true });
-    if (!result.recorded) {
-      // Sending it again would change nothing; the driver is told once.
-      await db.delete("scans", result.scan_id);
-      outcome.refused.push(`${scan?.shipment_code ?? ""}: ${result.sentence}`);
-    }
+    // What was seen stays on the phone, with the reason, until the driver has dealt with it.
+    if (scan) await db.put("scans", { ...scan, ...(result.recorded ? { sent: true } : { refused: result.sentence }) });
   }
   return outcome;
 }

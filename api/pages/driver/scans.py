@@ -23,7 +23,7 @@ LONGEST_TEXT = 64
 @pages.post("/scans")
 @needs(Act.DRIVE)
 def scans() -> Response:
-    """Record what the phone saw; what is refused is told with its sentence and is not to be sent again."""
+    """Record what the phone saw; what is refused is told with its sentence, to be kept but not sent again."""
     results = record_many(db(), _read(request.get_json()), by=person(), now=now())
     return jsonify(results=[_answer(result) for result in results])
 

@@ -56,7 +56,7 @@ def sheet(day: str, vehicle_id: str) -> str:
     if not found.vans:
         abort(404)
     due = wanted <= today(own_network())
-    return render_template("driver/sheet.html", sheet=found, van=found.vans[0], due=due)
+    return render_template("driver/sheet.html", sheet=found, van=found.vans[0], due=due, now=now())
 
 
 @pages.post("/trips/<trip_id>/finish")
