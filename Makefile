@@ -74,7 +74,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Python packages into $(VENV) ..."
-	@$(PIP) install --quiet --only-binary :all: --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-compile --only-binary :all: --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from api.catalogue import FOLDER, path_of
+from api.catalogue import FOLDER, paths_of
 
 API = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
@@ -26,18 +27,17 @@ def said_in_the_source() -> set[str | tuple[str, ...]]:
     return {message for _, _, message, _, _ in found}
 
 
-@cache
-def catalogue(language: str) -> Catalog:
-    with path_of(language).open("rb") as file:
-        return read_po(file, locale=language)
-
-
 def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
+@cache
 def messages(language: str) -> list[Message]:
-    return [message for message in catalogue(language) if message.id]
+    found: list[Message] = []
+    for path in paths_of(language):
+        with path.open("rb") as file:
+            found += [message for message in read_po(file, locale=language) if message.id]
+    return found
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -50,6 +50,12 @@ def test_every_sentence_of_the_source_is_in_the_translators_file(language: str) 
 def test_no_sentence_is_translated_that_nobody_says_any_more(language: str) -> None:
     known = {m.id if isinstance(m.id, str) else tuple(m.id) for m in messages(language)}
     assert sorted(map(str, known - said_in_the_source())) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_sentence_is_translated_in_one_file_only(language: str) -> None:
+    times = Counter(forms(message.id)[0] for message in messages(language))
+    assert [sentence for sentence, count in times.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
