@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "overlap": N_("%(value)s overlaps with another one."),
     "bad-check-digit": N_("%(value)s is mistyped: its check digit is wrong."),
     "in-the-future": N_("%(value)s lies in the future."),
+    "outside-season": N_("%(value)s lies outside the season or school year."),
     "only-one-of-two": N_("Two settings belong together, and one of them is missing."),
 }
 """Code to sentence."""

@@ -12,6 +12,8 @@ from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
 from logistics.network.roads import RoadMatrix, RoadOverride
+from logistics.network.terms import SchoolBreak, SchoolYear
+from logistics.network.tours import Season, Tour, TourDay, TourStop
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
@@ -41,9 +43,15 @@ __all__ = [
     "RoadMatrix",
     "RoadOverride",
     "Scan",
+    "SchoolBreak",
+    "SchoolYear",
+    "Season",
     "Shipment",
     "Stop",
     "Token",
+    "Tour",
+    "TourDay",
+    "TourStop",
     "Trip",
     "Vehicle",
 ]

@@ -20,7 +20,9 @@ from logistics.files.fields import (
     time_zone,
     weekdays,
 )
+from logistics.files.timetable_fields import days, school_breaks, tour_stops
 from logistics.holdings.collections import CollectionKind, PartKind
+from logistics.network.fleet import VehicleKind
 from logistics.network.places import PlaceKind
 from logistics.network.roads import WHOLE_YEAR
 
@@ -72,12 +74,14 @@ PLACE: dict[str, Field] = {
     "hub": Field(flag, False),
     "stop_seconds": Field(integer(0, 86_400), None),
     "receives": Field(receiving_hours),
+    "school_days_only": Field(flag, False),
 }
 
 VEHICLE: dict[str, Field] = {
     "id": Field(_SHORT_ID),
     "name": Field(text(120)),
     "home": Field(_SHORT_ID),
+    "kind": Field(one_of(VehicleKind), VehicleKind.VAN),
     "capacity": Field(integer(1, 10_000)),
     "shift": Field(span),
     "max_trips": Field(integer(1, 100), None),
@@ -127,6 +131,35 @@ ROAD: dict[str, Field] = {
     "both_ways": Field(flag, True),
 }
 
+SCHOOL_YEAR: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "name": Field(text(60)),
+    "first_day": Field(day),
+    "last_day": Field(day),
+    "breaks": Field(school_breaks, ()),
+    "source": Field(text(300, least=0), ""),
+}
+
+SEASON: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "name": Field(text(120)),
+    "first_day": Field(day),
+    "last_day": Field(day),
+}
+
+TOUR: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "season": Field(_SHORT_ID),
+    "vehicle": Field(_SHORT_ID),
+    "name": Field(text(120)),
+    "weekdays": Field(weekdays, ()),
+    "school_days_only": Field(flag, False),
+    "capacity": Field(integer(1, 10_000), None),
+    "also_on": Field(days, ()),
+    "not_on": Field(days, ()),
+    "stops": Field(tour_stops),
+}
+
 LISTS: dict[str, dict[str, Field]] = {
     "municipality": MUNICIPALITY,
     "place": PLACE,
@@ -134,5 +167,8 @@ LISTS: dict[str, dict[str, Field]] = {
     "agreement": AGREEMENT,
     "collection": COLLECTION,
     "road": ROAD,
+    "school_year": SCHOOL_YEAR,
+    "season": SEASON,
+    "tour": TOUR,
 }
 """The chapters that a file may have many entries of."""

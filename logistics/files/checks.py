@@ -12,16 +12,28 @@ import holidays
 from logistics.files.document import Document, Entry
 from logistics.files.faults import Fault
 from logistics.files.fields import LEAP_YEAR
+from logistics.files.timetable_checks import check_timetable
 from logistics.holdings.identifiers import has_wrong_check_digit
 from logistics.network.roads import WHOLE_YEAR
 
-_NAMED_BY = {"municipality": "code", "place": "id", "vehicle": "id", "agreement": "id", "collection": "code"}
+_NAMED_BY = {
+    "municipality": "code",
+    "place": "id",
+    "vehicle": "id",
+    "agreement": "id",
+    "collection": "code",
+    "school_year": "id",
+    "season": "id",
+    "tour": "id",
+}
 _REFERENCES = (
     ("place", "municipality", "municipality"),
     ("vehicle", "home", "place"),
     ("collection", "home", "place"),
     ("road", "from", "place"),
     ("road", "to", "place"),
+    ("tour", "season", "season"),
+    ("tour", "vehicle", "vehicle"),
 )
 
 
@@ -35,6 +47,7 @@ def check(document: Document, today: date) -> list[Fault]:
         *_agreements(document.entries["agreement"]),
         *_roads(document.entries["road"]),
         *_parts(document.entries["collection"]),
+        *check_timetable(document),
     ]
 
 

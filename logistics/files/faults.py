@@ -15,7 +15,7 @@ class Fault:
         path: where, as "place[3].receives[0]", counted from 0; with the file's name before it in an included file.
         code: "not-toml", "missing", "unknown-key", "wrong-type", "too-small", "too-large", "bad-format",
             "unknown-value", "duplicate", "unknown-reference", "ends-before-it-begins", "overlap",
-            "bad-check-digit", "in-the-future", "only-one-of-two", "unreadable" or "empty".
+            "bad-check-digit", "in-the-future", "outside-season", "only-one-of-two", "unreadable" or "empty".
         facts: plain values: `value`, and what would do: `least`, `most`, `choices`, `example`, or `wanted`, a type
             of TOML by its English name.
     """

@@ -19,18 +19,29 @@ from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, ReceivingHours
 from logistics.network.roads import RoadOverride
+from logistics.network.terms import SchoolBreak, SchoolYear
+from logistics.network.tours import Season, Tour, TourDay, TourStop
 
 _FOLDER = Path(__file__).parent.parent / "network" / "samples"
 
 SAMPLES: dict[str, Path] = {"varmland": _FOLDER / "varmland.toml"}
 """The networks that come with the product, by name."""
 
+_OWNED_BY = {
+    "receiving_hours": "place_id",
+    "part": "collection_id",
+    "school_break": "school_year_id",
+    "tour_stop": "tour_id",
+    "tour_day": "tour_id",
+}
+"""Tables whose rows belong to a row of another, and the column that says to which."""
+
 
 @dataclass
 class Loaded:
     """What a file changed: how many rows it made, brought up to date, and found as they should be.
 
-    A place counts with its hours, a collection with its parts.
+    A place counts with its hours, a collection with its parts, a tour with its stops.
     """
 
     network_id: str
@@ -40,7 +51,7 @@ class Loaded:
 
 
 def load_network(session: Session, source: str | Path, *, now: datetime) -> Loaded:
-    """Bring a network, its municipalities, places, fleet, roads, agreements and collections to what a file says.
+    """Bring a network with its places, fleet, roads, timetable, agreements and collections to what a file says.
 
     Rows that the file does not name are left as they are. Loading the same file again changes nothing.
 
@@ -63,6 +74,7 @@ def load_network(session: Session, source: str | Path, *, now: datetime) -> Load
     for entry in document.entries["vehicle"]:
         _load_vehicle(session, entry.values, loaded)
     _load_roads(session, document, loaded)
+    _load_timetable(session, document, loaded)
     for entry in document.entries["agreement"]:
         values = dict(entry.values)
         _bring_up(session, Agreement, f"{loaded.network_id}-{values.pop('id')}", values, loaded)
@@ -126,6 +138,41 @@ def _load_roads(session: Session, document: Document, loaded: Loaded) -> None:
             loaded.changed += 1
 
 
+def _load_timetable(session: Session, document: Document, loaded: Loaded) -> None:
+    for entry in document.entries["school_year"]:
+        values = dict(entry.values)
+        breaks = [SchoolBreak(kind=kind, first_day=first, last_day=last) for kind, first, last in values.pop("breaks")]
+        values["network_id"] = loaded.network_id
+        key = f"{loaded.network_id}-{values.pop('id')}"
+        _write(session, SchoolYear, key, values, {"breaks": breaks}, loaded)
+    for entry in document.entries["season"]:
+        values = dict(entry.values)
+        _bring_up(session, Season, f"{loaded.network_id}-{values.pop('id')}", values, loaded)
+    session.flush()
+    for entry in document.entries["tour"]:
+        _load_tour(session, entry.values, loaded)
+
+
+def _load_tour(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
+    values = dict(read)
+    stops = [
+        TourStop(
+            position=position,
+            place_id=f"{loaded.network_id}-{place}",
+            arrives_minute=arrives,
+            leaves_minute=leaves,
+        )
+        for position, (place, arrives, leaves) in enumerate(values.pop("stops"), start=1)
+    ]
+    named = dict.fromkeys(values.pop("also_on"), True) | dict.fromkeys(values.pop("not_on"), False)
+    days = [TourDay(day=day, runs=runs) for day, runs in sorted(named.items())]
+    tour_id = f"{loaded.network_id}-{values.pop('id')}"
+    values["season_id"] = f"{loaded.network_id}-{values.pop('season')}"
+    values["vehicle_id"] = f"{loaded.network_id}-{values.pop('vehicle')}"
+    values["weekdays"] = list(values["weekdays"])
+    _write(session, Tour, tour_id, values, {"stops": stops, "days": days}, loaded)
+
+
 def _load_collection(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
     values = dict(read)
     values["home_id"] = f"{loaded.network_id}-{values.pop('home')}"
@@ -163,8 +210,11 @@ def _write(
 
 def _contents(rows: list[Any]) -> list[dict[str, Any]]:
     """What rows that belong to another say, without saying to whom they belong."""
-    owners = {"place_id", "collection_id"}
     return [
-        {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs if column.key not in owners}
+        {
+            column.key: getattr(row, column.key)
+            for column in row.__mapper__.column_attrs
+            if column.key != _OWNED_BY[row.__tablename__]
+        }
         for row in rows
     ]

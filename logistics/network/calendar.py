@@ -14,6 +14,8 @@ import holidays
 from logistics.errors import LogisticsError
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.network.terms import in_session
+from logistics.network.tours import Tour
 
 LOOK_AHEAD_DAYS = 400
 """How far a service day is looked for: no network rests for a year."""
@@ -63,11 +65,14 @@ def is_holiday(network: Network, day: date, language: str = "en") -> str | None:
 def receiving_spans(network: Network, place: Place, day: date) -> list[tuple[int, int]]:
     """When somebody at `place` receives crates on `day`: (opens, closes) in minutes, sorted.
 
-    Empty on a holiday, during a closure, on a weekday without hours, and for a place that is no longer served.
+    Empty on a holiday, during a closure, on a weekday without hours, for a place that is no longer served, and for a
+    place that follows the school year on a day without school.
     """
     if not place.active or is_holiday(network, day):
         return []
     if any(closure.first_day <= day <= closure.last_day for closure in place.closures):
+        return []
+    if place.school_days_only and not in_session(network.school_years, day):
         return []
     return sorted(
         (hours.opens_minute, hours.closes_minute) for hours in place.receiving_hours if hours.weekday == day.weekday()
@@ -77,6 +82,27 @@ def receiving_spans(network: Network, place: Place, day: date) -> list[tuple[int
 def receives(network: Network, place: Place, day: date) -> bool:
     """Whether a crate can be handed over at `place` at any time of `day`."""
     return bool(receiving_spans(network, place, day))
+
+
+def is_school_day(network: Network, day: date) -> bool:
+    """Whether schools are open: a weekday in a school year that is known, in no break, and no public holiday."""
+    return in_session(network.school_years, day) and not is_holiday(network, day)
+
+
+def tour_runs(network: Network, tour: Tour, day: date) -> bool:
+    """Whether a tour runs on a day.
+
+    A day that the tour names decides; else it runs on its weekdays within its season, not on public holidays and, where
+    it follows the school year, on school days only.
+    """
+    if not tour.active or not tour.vehicle.active or not tour.season.first_day <= day <= tour.season.last_day:
+        return False
+    named = next((named for named in tour.days if named.day == day), None)
+    if named is not None:
+        return named.runs
+    if day.weekday() not in tour.weekdays or is_holiday(network, day):
+        return False
+    return not tour.school_days_only or in_session(network.school_years, day)
 
 
 def is_service_day(network: Network, day: date) -> bool:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from logistics.database import Base
+from logistics.database import Base, coded
 from logistics.network.places import Place
+
+
+class VehicleKind(Enum):
+    """What a vehicle is; it decides who says where it drives."""
+
+    VAN = "van"  # planned day by day
+    BOOKMOBILE = "bookmobile"  # keeps its tours, whatever waits
 
 
 class Vehicle(Base):
@@ -15,6 +24,7 @@ class Vehicle(Base):
     Attributes:
         capacity: crate units.
         shift_starts_minute, shift_ends_minute: minutes after midnight, wall clock.
+        kind: planning sends vans only; a bookmobile keeps its tours.
         max_trips: most trips in a shift; None: as many as fit.
         cost_per_day, cost_per_km, cost_per_hour: minor units of the network's currency.
     """
@@ -33,6 +43,7 @@ class Vehicle(Base):
     network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
     home_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
     name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[VehicleKind] = mapped_column(coded(VehicleKind), default=VehicleKind.VAN, server_default="van")
     capacity: Mapped[int]
     shift_starts_minute: Mapped[int]
     shift_ends_minute: Mapped[int]
@@ -43,3 +54,8 @@ class Vehicle(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     home: Mapped[Place] = relationship()
+
+    @property
+    def planned(self) -> bool:
+        """Whether it may be sent where something waits."""
+        return self.active and self.kind is VehicleKind.VAN

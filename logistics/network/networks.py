@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from logistics.database import Base
 from logistics.network.fleet import Vehicle
 from logistics.network.places import Municipality, Place
+from logistics.network.terms import SchoolYear
+from logistics.network.tours import Season
 
 
 class Network(Base):
@@ -66,6 +68,8 @@ class Network(Base):
     municipalities: Mapped[list[Municipality]] = relationship(order_by=Municipality.code)
     places: Mapped[list[Place]] = relationship(order_by=Place.name)
     vehicles: Mapped[list[Vehicle]] = relationship(order_by=Vehicle.id)
+    school_years: Mapped[list[SchoolYear]] = relationship(order_by=SchoolYear.first_day)
+    seasons: Mapped[list[Season]] = relationship(order_by=(Season.first_day, Season.id))
 
     @property
     def clock(self) -> ZoneInfo:

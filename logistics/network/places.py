@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.database import Base, coded, new_id
@@ -51,6 +51,7 @@ class Place(Base):
         hub: crates are put down here, sorted and sent on.
         library_number: seven digits where there is one; printed in the carrier's two groups.
         lat, lon: degrees, WGS 84.
+        school_days_only: its receiving hours hold only when schools are open.
         stop_seconds: time a stop takes before any crate is moved; None: the network's.
     """
 
@@ -66,6 +67,7 @@ class Place(Base):
     lat: Mapped[float]
     lon: Mapped[float]
     hub: Mapped[bool] = mapped_column(default=False)
+    school_days_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     stop_seconds: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
 

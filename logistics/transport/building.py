@@ -83,7 +83,7 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         crate_seconds=network.crate_seconds,
         sort_seconds=network.sort_seconds,
         vehicles=tuple(
-            _vehicle(network, vehicle, days, timeline, made_at) for vehicle in network.vehicles if vehicle.active
+            _vehicle(network, vehicle, days, timeline, made_at) for vehicle in network.vehicles if vehicle.planned
         ),
         shipments=tuple(_shipment(network, one, timeline, len(days)) for one in moved),
         break_rule=_break_rule(network),
@@ -111,7 +111,7 @@ def fingerprint(problem: plain.Problem) -> str:
 def _places(session: Session, network: Network, moved: list[Pending]) -> list[Place]:
     """The places in use, and closed ones at which something lies or to which it goes, by id."""
     needed = {one.place_id for one in moved} | {one.shipment.to_place_id for one in moved}
-    homes = {vehicle.home_id for vehicle in network.vehicles if vehicle.active}
+    homes = {vehicle.home_id for vehicle in network.vehicles if vehicle.planned}
     found = {place.id: place for place in network.places if place.active or place.id in needed | homes}
     return [found[place_id] for place_id in sorted(found)]
 
