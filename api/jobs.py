@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from api.clock import Clock, system_clock
 from api.config import Config
 from api.roads import measure_before_planning
+from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
@@ -27,6 +28,9 @@ from logistics.transport.runs import stale_runs
 
 REPLIES_KEPT = timedelta(days=2)
 """How long a repeated message gets its first answer; a phone that was offline sends again within a day."""
+
+NOTICES_KEPT = timedelta(days=180)
+"""How long news stays; what it tells of has a page of its own."""
 
 THREADS = 2
 """A planning run searches in a process of its own, so the second thread is there for what is due meanwhile."""
@@ -70,13 +74,14 @@ class Jobs:
         run_planning(self._sessions, run_id, attempt, self._clock)
 
     def look_round(self) -> None:
-        """Ask for the plans that are due, send runs again that have lost their worker, forget old replies."""
+        """Ask for the plans that are due, send runs again that have lost their worker, forget what is old."""
         now = self._clock()
         with unit_of_work(self._sessions) as session:
             for run in plan_what_is_due(session, now=now):
                 log.info("planning at the cut-off", run=run.id, network=run.network_id, day=run.day.isoformat())
                 self.wake(session, run)
             forget(session, before=now - REPLIES_KEPT)
+            forget_notices(session, before=now - NOTICES_KEPT)
         with reading(self._sessions) as session:
             lost = [(run.id, run.attempt) for run in stale_runs(session, now)]
         for run_id, attempt in lost:

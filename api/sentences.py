@@ -122,5 +122,9 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
     """What to tell somebody about a refusal, in the language in use."""
     if code == "bad-value" and None not in (facts.get("least"), facts.get("most")):
         return gettext(OUT_OF_RANGE, least=written(facts["least"]), most=written(facts["most"]))
-    known = gettext(SENTENCES.get(code) or PLANNER.get(code) or SENTENCES["error"])
-    return known % _Facts({name: written(fact) for name, fact in facts.items()})
+    return filled(gettext(SENTENCES.get(code) or PLANNER.get(code) or SENTENCES["error"]), facts)
+
+
+def filled(said: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its facts as the language in use writes them; a dash for each that is missing."""
+    return said % _Facts({name: written(fact) for name, fact in facts.items()})

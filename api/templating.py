@@ -17,7 +17,9 @@ from api.alphabet import alphabetical
 from api.pages.words import expected_and_found, word
 from api.road_names import road_name
 from api.sentences import sentence
+from api.session import db
 from api.sign_in import somebody
+from logistics.access.notices import unread_count
 
 FILTERS = {
     name: getattr(languages, name)
@@ -80,6 +82,7 @@ def attach(app: Flask) -> None:
         person = somebody()
         return {
             "person": person,
+            "unread": lambda: unread_count(db(), person) if person else 0,
             "language": languages.language(),
             "LANGUAGES": languages.LANGUAGES,
             "csrf_token": generate_csrf,

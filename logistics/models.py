@@ -1,5 +1,6 @@
 """Every table of every room, for those who need the whole schema: migrations, engines, tests."""
 
+from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
@@ -33,6 +34,7 @@ __all__ = [
     "LeftBehind",
     "Municipality",
     "Network",
+    "Notice",
     "Part",
     "Person",
     "Place",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import people
+from api.pages import notices, people
 from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
 from api.pages.coordinator import costs, days, deviations, plans, runs, shipments
@@ -12,7 +12,7 @@ from api.pages.driver import scans, sheets
 from api.pages.library import bookings, collections, crates, desk, place, shelves
 
 ROOMS = (
-    (people,),
+    (people, notices),
     (desk, collections, shelves, bookings, crates, place),
     (sheets, scans),
     (days, runs, plans, shipments, costs, deviations),

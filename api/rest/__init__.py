@@ -15,6 +15,7 @@ from api.rest import (
     deviations,
     me,
     networks,
+    notices,
     parts,
     people,
     places,
@@ -33,6 +34,7 @@ from api.security import csrf
 
 RESOURCES = (
     me.me,
+    notices.notices,
     networks.networks,
     places.places,
     closures.closures,

@@ -10,6 +10,7 @@ from logistics.access.people import Person
 from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.news import tell_borrower, tell_owner
 from logistics.bookings.requests import offer
 from logistics.database import fetch
 from logistics.errors import NotFound, WrongState
@@ -36,6 +37,7 @@ def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> 
     booking.collected_on = given.collected_on
     booking.home_on = given.home_on
     _write(session, booking, BookingState.APPROVED, by, now)
+    tell_borrower(session, booking, "request-approved", by=by, now=now)
     return booking
 
 
@@ -54,6 +56,7 @@ def decline(session: Session, booking_id: str, *, by: Person, now: datetime) -> 
     """
     booking = _request(session, booking_id, BookingState.DECLINED, by)
     _write(session, booking, BookingState.DECLINED, by, now)
+    tell_borrower(session, booking, "request-declined", by=by, now=now)
     return booking
 
 
@@ -68,7 +71,10 @@ def cancel(session: Session, booking_id: str, *, by: Person, now: datetime) -> B
     booking = fetch(session, Booking, booking_id, lock=True)
     if not may(by, Act.DECIDE, network_id=booking.network_id, place_ids=(booking.collection.home_id,)):
         allow(by, Act.REQUEST, network_id=booking.network_id, place_ids=(booking.place_id,))
+    asked_only = booking.state is BookingState.REQUESTED
     _write(session, booking, BookingState.CANCELLED, by, now)
+    tell_owner(session, booking, "request-withdrawn" if asked_only else "booking-cancelled", by=by, now=now)
+    tell_borrower(session, booking, "booking-cancelled", by=by, now=now)
     return booking
 
 

@@ -11,6 +11,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.news import tell_owner
 from logistics.bookings.promise import Promise, promise
 from logistics.bookings.refusals import AlreadyPromised
 from logistics.database import fetch, new_id
@@ -68,6 +69,7 @@ def ask(
     )
     session.add(booking)
     session.flush()
+    tell_owner(session, booking, "request-made", by=by, now=now)
     return booking
 
 

@@ -15,6 +15,10 @@ INITIALS = {Role.LIBRARIAN: "L", Role.DRIVER: "D", Role.COORDINATOR: "C", Role.A
 
 TABLE = """
 GET    /me                                          L D C A
+GET    /notices                                     L D C A
+POST   /notices/read                                L D C A
+POST   /notices/{notice_id}/read                    L D C A
+POST   /notices/{notice_id}/unread                  L D C A
 GET    /networks                                    L D C A
 GET    /networks/{network_id}                       L D C A
 GET    /networks/{network_id}/municipalities        L D C A
@@ -96,6 +100,7 @@ def address(path: str) -> str:
     """A path with ids that nobody has."""
     for name in (
         "network",
+        "notice",
         "place",
         "closure",
         "collection",

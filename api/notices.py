@@ -1,0 +1,56 @@
+"""A sentence for every piece of news, by its code, and the page that shows what it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from api.languages import N_, gettext
+from api.sentences import filled
+from logistics.access.notices import Notice
+
+BOOKINGS: dict[str, str] = {
+    "request-made": N_("%(place)s asks for %(collection)s from %(first_day)s."),
+    "request-approved": N_("%(home)s lends you %(collection)s from %(first_day)s."),
+    "request-declined": N_("%(home)s can't lend you %(collection)s from %(first_day)s."),
+    "request-withdrawn": N_("%(place)s no longer wants %(collection)s from %(first_day)s."),
+    "booking-cancelled": N_("The loan of %(collection)s to %(place)s from %(first_day)s is cancelled."),
+}
+
+NOTICES: dict[str, str] = {**BOOKINGS}
+"""Code of a notice to its sentence; `%(fact)s` names the notice's facts. Each subject has a table of its own."""
+
+PAGES: dict[str, tuple[str, str]] = {
+    "booking": ("library.booking", "booking_id"),
+    "collection": ("library.collection", "collection_id"),
+    "shipment": ("library.shipment", "shipment_id"),
+}
+"""Kind of what a notice is about to the page that shows it, and the name that the page has for its id."""
+
+
+def said(notice: Notice) -> str:
+    """The news in the language in use; facts that are days are written as such."""
+    known = gettext(NOTICES.get(notice.code, notice.code))
+    return filled(known, {name: _read(fact) for name, fact in notice.facts.items()})
+
+
+def address(notice: Notice) -> str | None:
+    """Where what the notice is about can be looked at; None: nowhere."""
+    kind, _, identifier = notice.about.partition(":")
+    if not identifier or kind not in PAGES:
+        return None
+    endpoint, name = PAGES[kind]
+    values: dict[str, Any] = {name: identifier}
+    return url_for(endpoint, **values)
+
+
+def _read(fact: object) -> object:
+    """A fact as it was before it was stored as JSON."""
+    if isinstance(fact, str) and len(fact) == len("2026-11-23"):
+        try:
+            return date.fromisoformat(fact)
+        except ValueError:
+            return fact
+    return fact
