@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from api.languages import language
 
@@ -15,12 +16,21 @@ LAST_LETTERS = {
 Source: the Unicode CLDR collation rules for sv and nb, primary differences only.
 """
 
+_BEHIND = 0x10FF00  # among the last private signs of Unicode
 
-def alphabetical(name: str) -> tuple[tuple[int, str], ...]:
+
+def alphabetical(name: str) -> str:
     """A key that sorts names in the alphabet of the language in use."""
-    last = LAST_LETTERS.get(language(), LAST_LETTERS["sv"])
-    return tuple((last.get(letter, 0), _plain(letter)) for letter in name.lower())
+    return "".join(map(_sorts_as, unicodedata.normalize("NFC", name.lower()).translate(_moved(language()))))
 
 
-def _plain(letter: str) -> str:
+@cache
+def _moved(code: str) -> dict[int, str]:
+    """The last letters of a language, each as a sign that stands behind every letter there is."""
+    return {ord(letter): chr(_BEHIND + place) for letter, place in LAST_LETTERS.get(code, LAST_LETTERS["sv"]).items()}
+
+
+@cache
+def _sorts_as(letter: str) -> str:
+    """A letter without its accents; at most as many are kept as there are letters."""
     return unicodedata.normalize("NFD", letter)[0]

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
@@ -134,6 +134,19 @@ def long_day(value: date) -> str:
 def short_date(value: date) -> str:
     """A date with its year, as "26 nov. 2026"."""
     return format_date(value, "medium", locale=locale())
+
+
+def amount_typed(amount: int) -> str:
+    """An amount in minor units as somebody would type it: "129,50", or "" for nothing."""
+    return str(format_decimal(Decimal(amount).scaleb(-2), format="0.00", locale=locale())) if amount else ""
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the language in use; the code itself where nobody knows it."""
+    try:
+        return Locale.parse(code).get_language_name(locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def month(value: date) -> str:

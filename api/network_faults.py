@@ -23,6 +23,12 @@ SENTENCES: dict[str, str] = {
     "bad-check-digit": N_("%(value)s is mistyped: its check digit is wrong."),
     "in-the-future": N_("%(value)s lies in the future."),
     "outside-season": N_("%(value)s lies outside the season or school year."),
+    "contradicts": N_("%(value)s says something else than the first row of this collection."),
+    "nested-too-deep": N_("%(value)s can't hold this: parts lie in one another one level deep."),
+    "lives-elsewhere": N_("The collection lives in %(value)s already; a table does not move it."),
+    "not-yours": N_("%(value)s keeps its collections itself; you may not change them."),
+    "unknown-title": N_("%(value)s is in no collection yet, so nobody knows its title. Write it beside the number."),
+    "bad-record": N_("The record can't be read."),
     "only-one-of-two": N_("Two settings belong together, and one of them is missing."),
 }
 """Code to sentence."""

@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     # holdings
     "code-taken": N_("Another collection has this code."),
     "wrong-check-digit": N_("This number is mistyped: its check digit is wrong."),
+    "nested-too-deep": N_("%(part)s can't hold this: parts lie in one another one level deep."),
+    "not-a-table": N_("This is no table: give a CSV or XLSX file of at most %(most_rows)s rows."),
+    "bad-stock": N_("The table has faults; nothing was stored."),
     # bookings
     "too-soon": N_("Transport can't make it by then. The earliest possible day is %(earliest)s."),
     "too-far-ahead": N_("This lies too far ahead to promise. The last possible day is %(latest)s."),

@@ -24,8 +24,8 @@ from logistics.access.notices import unread_count
 FILTERS = {
     name: getattr(languages, name)
     for name in (
-        "money", "count", "percent", "kilometres", "kilograms", "kilograms_typed", "month", "day", "long_day",
-        "short_date", "clock", "moment", "minute", "duration",
+        "money", "count", "percent", "kilometres", "kilograms", "kilograms_typed", "amount_typed", "language_name",
+        "month", "day", "long_day", "short_date", "clock", "moment", "minute", "duration",
     )
 }  # fmt: skip
 """The writers of `api.languages`, under their own names."""

@@ -8,6 +8,7 @@ from logistics.bookings.booking import Booking
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.database import Base
+from logistics.holdings import words  # noqa: F401  # whoever writes collections keeps their words
 from logistics.holdings.collections import Collection, Part
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network

@@ -9,11 +9,11 @@ from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
 from api.pages.coordinator import costs, days, deviations, plans, runs, shipments
 from api.pages.driver import scans, sheets
-from api.pages.library import bookings, collections, crates, desk, place, shelves
+from api.pages.library import bookings, collections, contents, crates, desk, place, shelves
 
 ROOMS = (
     (people, notices),
-    (desk, collections, shelves, bookings, crates, place),
+    (desk, collections, shelves, contents, bookings, crates, place),
     (sheets, scans),
     (days, runs, plans, shipments, costs, deviations),
     (administrators_people, administrators_networks),

@@ -18,6 +18,7 @@ MISSING = N_("Please fill this in.")
 NOT_A_DATE = N_("This is not a date.")
 NOT_A_NUMBER = N_("Give a whole number from %(least)s to %(most)s.")
 NOT_A_WEIGHT = N_("Give a weight in kilograms, such as 12.5.")
+NOT_AN_AMOUNT = N_("Give an amount, such as 129 or 129.50.")
 NOT_A_CHOICE = N_("Choose one of these.")
 TOO_LONG = N_("At most %(most)s characters.")
 
@@ -82,6 +83,23 @@ class Form:
             return int(value)
         self.errors.setdefault(name, gettext(NOT_A_NUMBER, least=least, most=most))
         return least
+
+    def whole_or_none(self, name: str, *, least: int, most: int) -> int | None:
+        """A whole number within limits, or None where nothing is typed."""
+        return self.whole(name, least=least, most=most) if self.values.get(name, "").strip() else None
+
+    def amount(self, name: str, *, most: int) -> int:
+        """An amount of money in minor units, typed with a comma or a point; 0 where nothing is typed."""
+        value = self.text(name, needed=False, most=14).replace(",", ".").replace(" ", "").replace("\u00a0", "") or "0"
+        whole, _, parts = value.partition(".")
+        digits = whole + parts
+        if not (digits.isascii() and digits.isdigit()) or len(parts) > 2 or len(whole) > 9:
+            self.errors.setdefault(name, gettext(NOT_AN_AMOUNT))
+            return 0
+        minor = int(whole or "0") * 100 + int(parts.ljust(2, "0"))
+        if minor > most:
+            self.errors.setdefault(name, gettext(NOT_AN_AMOUNT))
+        return minor
 
     def grams(self, name: str, *, most_kilograms: int) -> int:
         """A weight typed in kilograms, with a comma or a point; 0 where nothing is typed."""

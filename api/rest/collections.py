@@ -7,17 +7,28 @@ from typing import Any
 from marshmallow import fields, validates_schema
 
 from api.alphabet import alphabetical
-from api.rest.fields import Choice, Id, Text, Whole, YesNo, refuse
+from api.installation import now
+from api.rest.fields import Choice, Day, Id, Text, Whole, WholeInQuery, YesNo, refuse
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing, Paged, offset, page, page_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.free import free_between
 from logistics.database import fetch
 from logistics.holdings.collections import Collection, CollectionKind, PartKind
-from logistics.holdings.search import find_collections
-from logistics.holdings.shelves import MOST_CRATES, MOST_GRAMS, add_collection, change_collection
+from logistics.holdings.contents import MOST_VOICES
+from logistics.holdings.search import Wanted, find_collections
+from logistics.holdings.shelves import (
+    HIGHEST_GRADE,
+    MOST_CRATES,
+    MOST_GRAMS,
+    OLDEST,
+    add_collection,
+    change_collection,
+)
+from logistics.network.networks import Network
 
 collections = Resource("collections", "Book crates, music kits and class sets.")
 
@@ -40,6 +51,12 @@ class PartOut(Outgoing):
     creator = Text(most=200)
     identifier = Text(most=40, metadata={"description": "ISBN, ISMN, EAN or the owner's own number."})
     copies = Whole(least=1)
+    within = Whole(
+        least=1, allow_none=True, metadata={"description": "Position of the part that holds it; null: none does."}
+    )
+    value = Whole(least=0, metadata={"description": "Minor units of the network's currency, for each copy."})
+    essential = fields.Boolean(metadata={"description": "Without it the collection is of no use."})
+    voices = Whole(least=1, allow_none=True)
 
 
 class CollectionOut(CollectionName):
@@ -50,7 +67,12 @@ class CollectionOut(CollectionName):
     description = Text(most=2000)
     subject = Text(most=120)
     language = Text(most=8, allow_none=True)
+    local_flavour = Text(most=120)
     audience = Text(most=60)
+    age_from = Whole(least=0, most=OLDEST, allow_none=True)
+    age_to = Whole(least=0, most=OLDEST, allow_none=True)
+    grade_from = Whole(least=0, most=HIGHEST_GRADE, allow_none=True)
+    grade_to = Whole(least=0, most=HIGHEST_GRADE, allow_none=True)
     crates = Whole(least=1, metadata={"description": "Crate units."})
     weight_grams = Whole(least=1)
     active = fields.Boolean()
@@ -67,7 +89,12 @@ class CollectionIn(Incoming):
     description = Text(most=2000, load_default="")
     subject = Text(most=120, load_default="")
     language = Text(least=2, most=8, load_default=None, allow_none=True)
+    local_flavour = Text(most=120, load_default="")
     audience = Text(most=60, load_default="")
+    age_from = Whole(least=0, most=OLDEST, allow_none=True, load_default=None)
+    age_to = Whole(least=0, most=OLDEST, allow_none=True, load_default=None)
+    grade_from = Whole(least=0, most=HIGHEST_GRADE, allow_none=True, load_default=None)
+    grade_to = Whole(least=0, most=HIGHEST_GRADE, allow_none=True, load_default=None)
     crates = Whole(least=1, most=MOST_CRATES, required=True)
     weight_grams = Whole(least=1, most=MOST_GRAMS, required=True)
 
@@ -80,7 +107,12 @@ class CollectionChange(Incoming):
     description = Text(most=2000)
     subject = Text(most=120)
     language = Text(least=2, most=8, allow_none=True)
+    local_flavour = Text(most=120)
     audience = Text(most=60)
+    age_from = Whole(least=0, most=OLDEST, allow_none=True)
+    age_to = Whole(least=0, most=OLDEST, allow_none=True)
+    grade_from = Whole(least=0, most=HIGHEST_GRADE, allow_none=True)
+    grade_to = Whole(least=0, most=HIGHEST_GRADE, allow_none=True)
     crates = Whole(least=1, most=MOST_CRATES)
     weight_grams = Whole(least=1, most=MOST_GRAMS)
     active = YesNo()
@@ -97,16 +129,34 @@ class CollectionsQuery(Paged):
     network_id = Id(required=True)
     text = Text(most=200, load_default=None, metadata={"description": "Words of its titles, creators, numbers..."})
     kind = Choice(CollectionKind, load_default=None)
+    subject = Text(least=1, most=120, load_default=None)
     language = Text(least=2, most=8, load_default=None)
     home_id = Id(load_default=None)
+    age = WholeInQuery(least=0, most=OLDEST, load_default=None)
+    grade = WholeInQuery(least=0, most=HIGHEST_GRADE, load_default=None)
+    voices = WholeInQuery(least=1, most=MOST_VOICES, load_default=None)
+    free_from = Day(load_default=None, metadata={"description": "First day of a loan; with free_to."})
+    free_to = Day(load_default=None, metadata={"description": "Last day of a loan; with free_from."})
+
+    @validates_schema(skip_on_field_errors=True)
+    def _both_days(self, data: dict[str, Any], **_: Any) -> None:
+        for name, other in (("free_from", "free_to"), ("free_to", "free_from")):
+            if data[name] is None and data[other] is not None:
+                refuse("missing-field", at=name)
 
 
 @collections.reads("/collections", Act.SEE_HOLDINGS, query=CollectionsQuery, gives=page_of(CollectionOut))
 def search(by: Person, wanted: dict[str, Any]) -> object:
     """Collections that a network lends, by title in the alphabet of the language asked for."""
-    terms = {name: wanted[name] for name in ("network_id", "text", "kind", "language", "home_id")}
+    terms = Wanted(**{name: wanted[name] for name in Wanted.__dataclass_fields__})
+    also = []
+    if wanted["free_from"] is not None:
+        network = fetch(db(), Network, wanted["network_id"])
+        also.append(free_between(network, wanted["free_from"], wanted["free_to"], now()))
     part = {"offset": offset(wanted), "limit": wanted["page_size"]}
-    found = find_collections(db(), by=by, alphabet=alphabetical, **terms, **part)
+    found = find_collections(
+        db(), terms, network_id=wanted["network_id"], by=by, also=also, alphabet=alphabetical, **part
+    )
     return page(found.items, wanted, found.total)
 
 

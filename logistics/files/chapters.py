@@ -22,6 +22,8 @@ from logistics.files.fields import (
 )
 from logistics.files.timetable_fields import days, school_breaks, tour_stops
 from logistics.holdings.collections import CollectionKind, PartKind
+from logistics.holdings.contents import MOST_COPIES, MOST_VALUE, MOST_VOICES
+from logistics.holdings.shelves import HIGHEST_GRADE, OLDEST
 from logistics.network.fleet import VehicleKind
 from logistics.network.places import PlaceKind
 from logistics.network.roads import WHOLE_YEAR
@@ -108,10 +110,15 @@ COLLECTION: dict[str, Field] = {
     "description": Field(text(2000, least=0), ""),
     "subject": Field(text(120, least=0), ""),
     "language": Field(_LANGUAGE, None),
+    "local_flavour": Field(text(120, least=0), ""),
     "audience": Field(text(60, least=0), ""),
+    "age_from": Field(integer(0, OLDEST), None),
+    "age_to": Field(integer(0, OLDEST), None),
+    "grade_from": Field(integer(0, HIGHEST_GRADE), None),
+    "grade_to": Field(integer(0, HIGHEST_GRADE), None),
     "crates": Field(integer(1, 1000)),
     "weight_grams": Field(integer(1, 10_000_000)),
-    "parts": Field(lambda value: value),  # a list of tables, read by PART
+    "parts": Field(lambda value: value),  # a list of tables, read by HOLDER
 }
 
 PART: dict[str, Field] = {
@@ -119,7 +126,15 @@ PART: dict[str, Field] = {
     "title": Field(text(300)),
     "creator": Field(text(200, least=0), ""),
     "identifier": Field(text(40, least=0), ""),
-    "copies": Field(integer(1, 10_000), 1),
+    "copies": Field(integer(1, MOST_COPIES), 1),
+    "value": Field(integer(0, MOST_VALUE), 0),
+    "essential": Field(flag, False),
+    "voices": Field(integer(1, MOST_VOICES), None),
+}
+
+HOLDER: dict[str, Field] = {
+    **PART,
+    "parts": Field(lambda value: value, ()),  # what lies in it, read by PART
 }
 
 ROAD: dict[str, Field] = {

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import holidays
 
@@ -136,7 +137,15 @@ def _parts(collections: list[Entry]) -> Iterator[Fault]:
     for entry in collections:
         if not entry.values["parts"]:
             yield Fault(f"{entry.path}.parts", "empty")
-        for position, part in enumerate(entry.values["parts"]):
-            if has_wrong_check_digit(part["identifier"]):
-                path = f"{entry.path}.parts[{position}].identifier"
-                yield Fault(path, "bad-check-digit", {"value": part["identifier"]})
+        for span in ("age", "grade"):
+            first, last = entry.values[f"{span}_from"], entry.values[f"{span}_to"]
+            if None not in (first, last) and first > last:
+                yield Fault(f"{entry.path}.{span}_to", "ends-before-it-begins", {"value": last})
+        yield from _check_digits(entry.values["parts"], f"{entry.path}.parts")
+
+
+def _check_digits(parts: list[dict[str, Any]], path: str) -> Iterator[Fault]:
+    for position, part in enumerate(parts):
+        if has_wrong_check_digit(part["identifier"]):
+            yield Fault(f"{path}[{position}].identifier", "bad-check-digit", {"value": part["identifier"]})
+        yield from _check_digits(part.get("parts", []), f"{path}[{position}].parts")

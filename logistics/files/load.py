@@ -177,8 +177,20 @@ def _load_collection(session: Session, read: dict[str, Any], loaded: Loaded) -> 
     values = dict(read)
     values["home_id"] = f"{loaded.network_id}-{values.pop('home')}"
     values["network_id"] = loaded.network_id
-    parts = [Part(position=position, **part) for position, part in enumerate(values.pop("parts"), start=1)]
+    parts = parts_of(values.pop("parts"))
     _write(session, Collection, f"{loaded.network_id}-{values['code'].lower()}", values, {"parts": parts}, loaded)
+
+
+def parts_of(read: list[dict[str, Any]]) -> list[Part]:
+    """Rows of parts that were read, numbered in the order in which they stand; what lies in one comes after it."""
+    parts: list[Part] = []
+    for values in read:
+        inner = values.get("parts", [])
+        parts.append(Part(position=len(parts) + 1, **{key: values[key] for key in values if key != "parts"}))
+        holder = parts[-1].position
+        for held in inner:
+            parts.append(Part(position=len(parts) + 1, within=holder, **held))
+    return parts
 
 
 def _bring_up(session: Session, table: type[Base], key: str, values: dict[str, Any], loaded: Loaded) -> None:

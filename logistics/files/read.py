@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from logistics.files.chapters import LISTS, NETWORK, PART
+from logistics.files.chapters import HOLDER, LISTS, NETWORK, PART
 from logistics.files.checks import check
 from logistics.files.document import Document, Entry
 from logistics.files.faults import BadNetwork, Fault, Wrong
-from logistics.files.fields import read_table, text
+from logistics.files.fields import Field, read_table, text
 
 _FILE_NAME = text(100, pattern=r"[\w-]+\.toml", example="varmland-music.toml")
 
@@ -92,8 +92,16 @@ def _read_chapters(table: dict[str, Any], prefix: str, document: Document, fault
             document.entries[chapter].append(Entry(path, values))
 
 
-def _read_parts(rows: object, path: str, faults: list[Fault]) -> list[dict[str, Any]]:
-    if not isinstance(rows, list):
+def _read_parts(
+    rows: object, path: str, faults: list[Fault], fields: dict[str, Field] = HOLDER
+) -> list[dict[str, Any]]:
+    if not isinstance(rows, list | tuple):
         faults.append(Fault(path, "wrong-type", {"wanted": "array"}))
         return []
-    return [read_table(row, PART, f"{path}[{position}]", faults) for position, row in enumerate(rows)]
+    parts = []
+    for position, row in enumerate(rows):
+        values = read_table(row, fields, f"{path}[{position}]", faults)
+        if "parts" in values:
+            values["parts"] = _read_parts(values["parts"], f"{path}[{position}].parts", faults, PART)
+        parts.append(values)
+    return parts

@@ -1,19 +1,19 @@
-"""Collections as librarians look for them: by words, kind, language and home."""
+"""Collections as librarians look for them: by words, kind, subject, language, home, age, grade and voices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.holdings.collections import Collection, CollectionKind, Part
+from logistics.holdings.words import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,36 @@ class CollectionPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; None or "" asks for nothing.
+
+    Attributes:
+        text: every word of it is somewhere in a collection or its part list: title, code, subject, audience,
+            creator, ISBN... Case and hyphens in numbers do not matter.
+        language: ISO 639 code of most of the contents.
+        age: in years; a collection that says no age fits nobody in particular and is left out.
+        grade: of the country's own count; likewise.
+        voices: how many voices a choir set or score in it has.
+    """
+
+    text: str | None = None
+    kind: CollectionKind | None = None
+    subject: str | None = None
+    language: str | None = None
+    home_id: str | None = None
+    age: int | None = None
+    grade: int | None = None
+    voices: int | None = None
+
+
 def find_collections(
     session: Session,
+    wanted: Wanted = Wanted(),  # frozen
     *,
     network_id: str,
     by: Person,
-    text: str | None = None,
-    kind: CollectionKind | None = None,
-    language: str | None = None,
-    home_id: str | None = None,
+    also: Sequence[ColumnElement[bool]] = (),
     offset: int = 0,
     limit: int = 50,
     alphabet: Callable[[str], Any] = str.casefold,
@@ -40,52 +61,78 @@ def find_collections(
     """The collections that a network lends, by title and code.
 
     Args:
-        text: every word of it is somewhere in a collection or its part list: title, code, subject, audience,
-            creator, ISBN... Case and hyphens in numbers do not matter.
-        language: ISO 639 code of most of the contents.
+        also: conditions of those who know more of collections than this room does.
         alphabet: sort key of a title in the reader's language.
 
     Raises:
         NotAllowed: `by` does not see the network's holdings.
     """
     allow(by, Act.SEE_HOLDINGS, network_id=network_id)
-    wanted = select(Collection.id, Collection.title, Collection.code).where(
-        Collection.network_id == network_id, Collection.active
-    )
-    if kind is not None:
-        wanted = wanted.where(Collection.kind == kind)
-    if language is not None:
-        wanted = wanted.where(Collection.language == language)
-    if home_id is not None:
-        wanted = wanted.where(Collection.home_id == home_id)
-    rows = session.execute(wanted).all()
-    # In Python, because SQLite folds the case of a to z only and sorts å before b.
-    if text is not None and (words := _folded(text).split()):
-        said = _said(session, network_id)
-        rows = [row for row in rows if all(word in said[row.id] for word in words)]
+    rows = session.execute(
+        select(Collection.id, Collection.title, Collection.code).where(
+            Collection.network_id == network_id, Collection.active, *conditions(wanted), *also
+        )
+    ).all()
+    # Sorted in Python: no database knows the Nordic alphabets without being told, and each in its own way.
     ids = [row.id for row in sorted(rows, key=lambda row: (alphabet(row.title), row.code))]
     return CollectionPage(_in_order(session, ids[offset : offset + limit]), len(ids))
 
 
-def _said(session: Session, network_id: str) -> dict[str, str]:
-    """All that can be searched of each collection, folded."""
-    own = (Collection.code, Collection.title, Collection.subject, Collection.audience, Collection.description)
-    collections = session.execute(select(Collection.id, *own).where(Collection.network_id == network_id)).all()
-    parts = session.execute(
-        select(Part.collection_id, Part.title, Part.creator, Part.identifier)
-        .join(Part.collection)
-        .where(Collection.network_id == network_id)
-    ).all()
-    said: dict[str, list[str]] = {}
-    for key, *texts in (*collections, *parts):
-        said.setdefault(key, []).extend(texts)
-    return {key: _folded("\n".join(texts)) for key, texts in said.items()}
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What a collection must be like."""
+    found = [Collection.words.contains(word, autoescape=True) for word in folded(wanted.text or "").split()]
+    found += [
+        column == value
+        for column, value in (
+            (Collection.kind, wanted.kind),
+            (Collection.subject, wanted.subject),
+            (Collection.language, wanted.language),
+            (Collection.home_id, wanted.home_id),
+        )
+        if value is not None and value != ""
+    ]
+    if wanted.age is not None:
+        found.append(_between(Collection.age_from, Collection.age_to, wanted.age))
+    if wanted.grade is not None:
+        found.append(_between(Collection.grade_from, Collection.grade_to, wanted.grade))
+    if wanted.voices is not None:
+        found.append(Collection.id.in_(select(Part.collection_id).where(Part.voices == wanted.voices)))
+    return found
 
 
-def _folded(text: str) -> str:
-    return normalize("NFC", text).casefold().replace("-", "")
+def subjects_of(session: Session, network_id: str) -> list[str]:
+    """Every subject that a collection of the network has, in no particular order."""
+    return list(
+        session.scalars(
+            select(Collection.subject)
+            .where(Collection.network_id == network_id, Collection.active, Collection.subject != "")
+            .distinct()
+        )
+    )
+
+
+def languages_of(session: Session, network_id: str) -> list[str]:
+    """The code of every language that a collection of the network has, in no particular order."""
+    return list(
+        session.scalars(
+            select(Collection.language)
+            .where(Collection.network_id == network_id, Collection.active, Collection.language.is_not(None))
+            .distinct()
+        )
+    )
+
+
+def _between(
+    first: InstrumentedAttribute[int | None], last: InstrumentedAttribute[int | None], value: int
+) -> ColumnElement[bool]:
+    return and_(
+        or_(first.is_not(None), last.is_not(None)),
+        or_(first.is_(None), first <= value),
+        or_(last.is_(None), last >= value),
+    )
 
 
 def _in_order(session: Session, ids: Sequence[str]) -> list[Collection]:
-    found = {row.id: row for row in session.scalars(select(Collection).where(Collection.id.in_(ids)))}
+    rows = session.scalars(select(Collection).where(Collection.id.in_(ids)).options(joinedload(Collection.home)))
+    found = {row.id: row for row in rows}
     return [found[key] for key in ids]

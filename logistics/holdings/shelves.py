@@ -13,38 +13,38 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
-from logistics.errors import BadValue, LogisticsError, NotFound
-from logistics.holdings.collections import Collection, CollectionKind, Part, PartKind
-from logistics.holdings.identifiers import has_wrong_check_digit
+from logistics.errors import EndsBeforeItBegins, LogisticsError
+from logistics.holdings.bounds import check_number, check_text
+from logistics.holdings.collections import Collection, CollectionKind
 from logistics.network.places import Place
 
 MOST_CRATES = 1000
 MOST_GRAMS = 10_000_000
-MOST_COPIES = 10_000
+
+OLDEST = 120
+HIGHEST_GRADE = 13
 
 _TEXTS = {  # field: (least, most) characters
     "code": (1, 24),
     "title": (1, 200),
     "description": (0, 2000),
     "subject": (0, 120),
+    "local_flavour": (0, 120),
     "audience": (0, 60),
-    "creator": (0, 200),
-    "identifier": (0, 40),
-    "part_title": (1, 300),
 }
-_NUMBERS = {"crates": MOST_CRATES, "weight_grams": MOST_GRAMS, "copies": MOST_COPIES}
+_NUMBERS = {"crates": (1, MOST_CRATES), "weight_grams": (1, MOST_GRAMS)}
+_SPANS = {"age": (0, OLDEST), "grade": (0, HIGHEST_GRADE)}  # of which each end may be left out
+
+CHANGEABLE = frozenset(
+    {*_TEXTS, *_NUMBERS, *(f"{name}_{end}" for name in _SPANS for end in ("from", "to")), "language", "active"}
+)
+"""What `change_collection` can change."""
 
 
 class CodeTaken(LogisticsError):
     """Another collection of the network has that label. Facts: `code`."""
 
     code = "code-taken"
-
-
-class WrongCheckDigit(LogisticsError):
-    """The number looks like an ISBN, ISMN or EAN and is mistyped. Facts: `identifier`."""
-
-    code = "wrong-check-digit"
 
 
 def add_collection(
@@ -60,7 +60,12 @@ def add_collection(
     description: str = "",
     subject: str = "",
     language: str | None = None,
+    local_flavour: str = "",
     audience: str = "",
+    age_from: int | None = None,
+    age_to: int | None = None,
+    grade_from: int | None = None,
+    grade_to: int | None = None,
 ) -> Collection:
     """Let the network borrow a crate, kit or set; its parts are added one by one.
 
@@ -68,11 +73,13 @@ def add_collection(
         code: for its label; unique in the network, kept in capitals.
         crates: crate units, 1 to `MOST_CRATES`.
         weight_grams: packed, 1 to `MOST_GRAMS`.
+        age_from, age_to, grade_from, grade_to: as `Collection` has them.
 
     Raises:
         NotFound: no such place.
         NotAllowed: `by` does not manage the holdings of that place.
         BadValue: a text is too long or lacks; a number is out of range.
+        EndsBeforeItBegins: ages or grades.
         CodeTaken.
     """
     home = fetch(session, Place, home_id, field="home_id")
@@ -83,7 +90,12 @@ def add_collection(
         "title": title,
         "description": description,
         "subject": subject,
+        "local_flavour": local_flavour,
         "audience": audience,
+        "age_from": age_from,
+        "age_to": age_to,
+        "grade_from": grade_from,
+        "grade_to": grade_to,
         "crates": crates,
         "weight_grams": weight_grams,
     }
@@ -95,71 +107,27 @@ def change_collection(session: Session, collection_id: str, *, by: Person, **val
     """Change what is said of a collection.
 
     Args:
-        values: any of code, title, description, subject, audience, language, crates, weight_grams, active.
+        values: any of `CHANGEABLE`.
 
     Raises:
-        NotFound, NotAllowed, BadValue, CodeTaken: as in `add_collection`.
+        NotFound, NotAllowed, BadValue, EndsBeforeItBegins, CodeTaken: as in `add_collection`.
         TypeError: a value that no collection has.
     """
-    collection = _own(session, collection_id, by)
-    unknown = values.keys() - {
-        *("code", "title", "description", "subject", "audience", "language", "crates", "weight_grams", "active")
-    }
+    collection = own_collection(session, collection_id, by)
+    unknown = values.keys() - CHANGEABLE
     if unknown:
         raise TypeError(f"no such value of a collection: {', '.join(sorted(unknown))}")
     _take(session, collection, values)
     return collection
 
 
-def add_part(
-    session: Session,
-    collection_id: str,
-    *,
-    kind: PartKind,
-    title: str,
-    copies: int,
-    by: Person,
-    creator: str = "",
-    identifier: str = "",
-) -> Part:
-    """Put something into a collection, at the end of its part list.
+def own_collection(session: Session, collection_id: str, by: Person) -> Collection:
+    """A collection, locked, of a place whose holdings `by` manages.
 
     Raises:
-        NotFound, NotAllowed, BadValue: as in `add_collection`.
-        WrongCheckDigit: `identifier` is a mistyped ISBN, ISMN or EAN.
+        NotFound: no such collection.
+        NotAllowed: it is another place's.
     """
-    collection = _own(session, collection_id, by)
-    texts = {
-        "title": _text("title", title, bounds="part_title"),
-        "creator": _text("creator", creator),
-        "identifier": _text("identifier", identifier),
-    }
-    if has_wrong_check_digit(texts["identifier"]):
-        raise WrongCheckDigit(field="identifier", identifier=texts["identifier"])
-    position = max((part.position for part in collection.parts), default=0) + 1
-    part = Part(position=position, kind=kind, copies=_number("copies", copies), **texts)
-    collection.parts.append(part)
-    session.flush()
-    return part
-
-
-def remove_part(session: Session, collection_id: str, position: int, *, by: Person) -> Collection:
-    """Take something out of a collection; the others keep their positions.
-
-    Raises:
-        NotFound: no such collection, or no such part.
-        NotAllowed: `by` does not manage the holdings of its home.
-    """
-    collection = _own(session, collection_id, by)
-    found = [part for part in collection.parts if part.position == position]
-    if not found:
-        raise NotFound(what="part", id=position)
-    collection.parts.remove(found[0])
-    session.flush()
-    return collection
-
-
-def _own(session: Session, collection_id: str, by: Person) -> Collection:
     collection = fetch(session, Collection, collection_id, lock=True)
     allow(by, Act.MANAGE_HOLDINGS, network_id=collection.network_id, place_ids=(collection.home_id,))
     return collection
@@ -170,9 +138,11 @@ def _take(session: Session, collection: Collection, values: Mapping[str, Any]) -
     checked = dict(values)
     for field, value in values.items():
         if field in _TEXTS:
-            checked[field] = _text(field, value)
+            checked[field] = check_text(field, value, *_TEXTS[field])
         elif field in _NUMBERS:
-            checked[field] = _number(field, value)
+            checked[field] = check_number(field, value, *_NUMBERS[field])
+    for name, bounds in _SPANS.items():
+        _check_span(collection, checked, name, bounds)
     if "code" in checked:
         checked["code"] = checked["code"].upper()
         _check_code_is_free(session, collection, checked["code"])
@@ -192,14 +162,11 @@ def _check_code_is_free(session: Session, collection: Collection, code: str) -> 
             raise CodeTaken(field="code", code=code)
 
 
-def _text(field: str, value: str, *, bounds: str | None = None) -> str:
-    least, most = _TEXTS[bounds or field]
-    if not least <= len(value.strip()) <= most:
-        raise BadValue(field=field, value=value, least=least, most=most)
-    return value.strip()
-
-
-def _number(field: str, value: int) -> int:
-    if not 1 <= value <= _NUMBERS[field]:
-        raise BadValue(field=field, value=value, least=1, most=_NUMBERS[field])
-    return value
+def _check_span(collection: Collection, values: Mapping[str, Any], name: str, bounds: tuple[int, int]) -> None:
+    """Ages or grades, as they will be: those that are not given stay as they are."""
+    first, last = (values.get(key, getattr(collection, key)) for key in (f"{name}_from", f"{name}_to"))
+    for key, value in ((f"{name}_from", first), (f"{name}_to", last)):
+        if value is not None:
+            check_number(key, value, *bounds)
+    if None not in (first, last) and first > last:
+        raise EndsBeforeItBegins(field=f"{name}_to", first=first, last=last)

@@ -22,7 +22,8 @@ from logistics.access.rights import Role
 from logistics.database import Sessions, open_engine, session_factory
 from logistics.files.load import SAMPLES, load_network
 from logistics.holdings.collections import CollectionKind, PartKind
-from logistics.holdings.shelves import add_collection, add_part
+from logistics.holdings.contents import add_part
+from logistics.holdings.shelves import add_collection
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from api.alphabet import alphabetical
 from api.installation import now, today
-from api.languages import gettext
+from api.languages import gettext, language_name
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
 from api.pages.library.calendar import months
+from api.pages.library.wanted import FILTERS, NARROWING, read_free, read_wanted
 from api.pages.paging import PAGE_SIZE, Paging
 from api.pages.where import all_places, own_network, own_place, places_for
 from api.session import db
@@ -26,7 +27,8 @@ from logistics.bookings.refusals import AlreadyPromised
 from logistics.database import fetch
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
-from logistics.holdings.search import find_collections
+from logistics.holdings.contents import in_order, value_of
+from logistics.holdings.search import find_collections, languages_of, subjects_of
 from logistics.network.places import Place
 
 MONTHS_SHOWN = 4
@@ -40,26 +42,36 @@ USUAL_LOAN = timedelta(days=28)
 def collections() -> str:
     """Everything the network lends, by words, kind, home and language."""
     paging = Paging.asked()
-    kinds = {kind.value: kind for kind in CollectionKind}
+    form = Form(request.args)
+    wanted, also = read_wanted(form), read_free(form)
     found = find_collections(
         db(),
+        wanted,
         network_id=own_network().id,
         by=person(),
-        text=request.args.get("text", "").strip()[:100] or None,
-        kind=kinds.get(request.args.get("kind", "")),
-        home_id=request.args.get("home") or None,
+        also=also,
         offset=paging.offset,
         limit=PAGE_SIZE,
         alphabet=alphabetical,
     )
-    template = "library/collections_found.html" if request.headers.get("HX-Request") else "library/collections.html"
+    shown = {
+        "found": found.items,
+        "paging": paging.of(found.total),
+        "form": form,
+        "asked": {name: form.values[name] for name in FILTERS if form.values.get(name)},
+    }
+    if request.headers.get("HX-Request"):
+        return render_template("library/collections_found.html", **shown)
+    network_id = own_network().id
+    languages = [(code, language_name(code)) for code in languages_of(db(), network_id)]
     return render_template(
-        template,
-        found=found.items,
-        paging=paging.of(found.total),
+        "library/collections.html",
         places=all_places(),
         kinds=list(CollectionKind),
-        form=Form(request.args),
+        subjects=sorted(subjects_of(db(), network_id), key=alphabetical),
+        languages=sorted(languages, key=lambda language: alphabetical(language[1])),
+        narrowed=any(form.values.get(name) for name in NARROWING),
+        **shown,
     )
 
 
@@ -124,6 +136,9 @@ def _shown(collection: Collection, form: Form) -> str:
     return render_template(
         "library/collection.html",
         collection=collection,
+        parts=in_order(collection),
+        value=value_of(collection),
+        currency=own_network().currency,
         months=months(first, last, spans, today(own_network())),
         later=[span for span in spans if span.home_on >= today(own_network())],
         names={place.id: place.name for place in own_network().places},

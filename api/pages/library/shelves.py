@@ -12,22 +12,25 @@ from api.alphabet import alphabetical
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
-from api.pages.where import places_for
+from api.pages.where import own_network, places_for
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.holdings.collections import Collection, CollectionKind, PartKind
+from logistics.holdings.contents import in_order, value_of
 from logistics.holdings.shelves import (
-    MOST_COPIES,
+    HIGHEST_GRADE,
     MOST_CRATES,
     MOST_GRAMS,
+    OLDEST,
     add_collection,
-    add_part,
     change_collection,
-    remove_part,
 )
+
+NOTHING = Form()
+"""A form in which nothing is typed yet."""
 
 
 @pages.get("/shelves")
@@ -55,7 +58,7 @@ def add_to_shelves() -> tuple[str, int] | Response:
 @needs(Act.MANAGE_HOLDINGS)
 def shelf(collection_id: str) -> str:
     """One of our collections, to be changed."""
-    return _shown(collection_id, Form(), Form())
+    return shown(collection_id)
 
 
 @pages.post("/shelves/<collection_id>")
@@ -69,39 +72,7 @@ def change_shelf(collection_id: str) -> tuple[str, int] | Response:
         changed = change_collection(db(), collection_id, by=person(), active="active" in request.form, **values)
         flash(gettext("%(code)s is changed.", code=changed.code), "good")
         return redirect(url_for("library.shelf", collection_id=collection_id))
-    return _shown(collection_id, form, Form()), 422
-
-
-@pages.post("/shelves/<collection_id>/parts")
-@needs(Act.MANAGE_HOLDINGS)
-def add_to_collection(collection_id: str) -> tuple[str, int] | Response:
-    """Put something into a collection."""
-    form = Form(request.form)
-    with form.catching:
-        kind, title = form.choice("kind", PartKind), form.text("title", most=300)
-        creator, identifier = form.text("creator", needed=False), form.text("identifier", needed=False)
-        copies = form.whole("copies", least=1, most=MOST_COPIES)
-        form.check()
-        add_part(
-            db(),
-            collection_id,
-            kind=kind,
-            title=title,
-            copies=copies,
-            by=person(),
-            creator=creator,
-            identifier=identifier,
-        )
-        return redirect(url_for("library.shelf", collection_id=collection_id, _anchor="parts"))
-    return _shown(collection_id, Form(), form), 422
-
-
-@pages.post("/shelves/<collection_id>/parts/<int:position>/remove")
-@needs(Act.MANAGE_HOLDINGS)
-def take_out(collection_id: str, position: int) -> Response:
-    """Take something out of a collection."""
-    remove_part(db(), collection_id, position, by=person())
-    return redirect(url_for("library.shelf", collection_id=collection_id, _anchor="parts"))
+    return shown(collection_id, form=form), 422
 
 
 def _values(form: Form) -> dict[str, Any]:
@@ -110,7 +81,12 @@ def _values(form: Form) -> dict[str, Any]:
         "code": form.text("code", most=24),
         "title": form.text("title", most=200),
         "subject": form.text("subject", needed=False, most=120),
+        "local_flavour": form.text("local_flavour", needed=False, most=120),
         "audience": form.text("audience", needed=False, most=60),
+        "age_from": form.whole_or_none("age_from", least=0, most=OLDEST),
+        "age_to": form.whole_or_none("age_to", least=0, most=OLDEST),
+        "grade_from": form.whole_or_none("grade_from", least=0, most=HIGHEST_GRADE),
+        "grade_to": form.whole_or_none("grade_to", least=0, most=HIGHEST_GRADE),
         "description": form.text("description", needed=False, most=2000),
         "language": form.text("language", needed=False, most=8) or None,
         "crates": form.whole("crates", least=1, most=MOST_CRATES),
@@ -130,9 +106,27 @@ def _listed(form: Form) -> str:
     )
 
 
-def _shown(collection_id: str, form: Form, part_form: Form) -> str:
+def shown(collection_id: str, *, form: Form = NOTHING, part_form: Form = NOTHING) -> str:
+    """One of our collections, with the forms that change it."""
+    found = managed(collection_id)
+    return render_template(
+        "library/shelf.html",
+        collection=found,
+        parts=in_order(found),
+        value=value_of(found),
+        currency=own_network().currency,
+        part_kinds=list(PartKind),
+        form=form,
+        part_form=part_form,
+    )
+
+
+def managed(collection_id: str) -> Collection:
+    """One of our collections.
+
+    Raises:
+        NotFound, NotAllowed: there is none, or it is another library's.
+    """
     found = fetch(db(), Collection, collection_id)
     allow(person(), Act.MANAGE_HOLDINGS, network_id=found.network_id, place_ids=(found.home_id,))
-    return render_template(
-        "library/shelf.html", collection=found, part_kinds=list(PartKind), form=form, part_form=part_form
-    )
+    return found

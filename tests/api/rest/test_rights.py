@@ -34,6 +34,7 @@ POST   /collections                                 L - C A
 GET    /collections/{collection_id}                 L - C A
 PATCH  /collections/{collection_id}                 L - C A
 POST   /collections/{collection_id}/parts           L - C A
+PATCH  /collections/{collection_id}/parts/{position} L - C A
 DELETE /collections/{collection_id}/parts/{position} L - C A
 GET    /collections/{collection_id}/availability    L - C A
 GET    /collections/{collection_id}/promise         L - C A

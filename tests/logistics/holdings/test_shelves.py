@@ -8,14 +8,11 @@ from sqlalchemy.orm import Session
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.errors import BadValue, NotAllowed, NotFound
-from logistics.holdings.collections import Collection, CollectionKind, PartKind
+from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.shelves import (
     CodeTaken,
-    WrongCheckDigit,
     add_collection,
-    add_part,
     change_collection,
-    remove_part,
 )
 from logistics.network.places import Place
 from tests.builders import a_collection, a_network, a_person
@@ -124,34 +121,3 @@ def test_a_neighbour_changes_nothing(session: Session, north: Place) -> None:
 def test_an_unknown_collection_is_not_changed(session: Session, librarian: Person) -> None:
     with pytest.raises(NotFound):
         change_collection(session, "nothing", by=librarian, title="New")
-
-
-def test_parts_are_put_at_the_end(session: Session, north: Place, librarian: Person) -> None:
-    collection = a_collection(session, north)
-    part = add_part(session, collection.id, kind=PartKind.BOOK, title="Third", copies=30, by=librarian)
-    assert part.position == 3
-
-
-def test_a_mistyped_isbn_is_refused(session: Session, north: Place, librarian: Person) -> None:
-    collection = a_collection(session, north)
-    with pytest.raises(WrongCheckDigit):
-        add_part(
-            session,
-            collection.id,
-            kind=PartKind.BOOK,
-            title="T",
-            copies=1,
-            identifier="978-0-306-40615-8",
-            by=librarian,
-        )
-
-
-def test_a_part_taken_out_leaves_the_others_where_they_are(session: Session, north: Place, librarian: Person) -> None:
-    collection = remove_part(session, a_collection(session, north).id, 1, by=librarian)
-    session.refresh(collection)
-    assert [part.position for part in collection.parts] == [2]
-
-
-def test_a_part_that_is_not_there_is_not_taken_out(session: Session, north: Place, librarian: Person) -> None:
-    with pytest.raises(NotFound):
-        remove_part(session, a_collection(session, north).id, 7, by=librarian)
