@@ -41,6 +41,9 @@ FILE_SENTENCES: dict[str, str] = {
     "home-forbidden": N_("The vehicle may not go to its own home %(place)s."),
     "split-too-short": N_("Both parts together last %(got)s seconds; a break lasts %(least)s."),
     "due-before-ready": N_("Is due (%(due)s) before it is ready (%(ready)s)."),
+    "unknown-crossing": N_("There is no crossing with the id %(crossing)s."),
+    "duplicate-leg": N_("This way is there already: %(first)s."),
+    "leg-does-not-add-up": N_("Its drives and crossings make up %(wanted)s seconds, not %(got)s."),
     "never-open": N_("The place never receives anything, but %(needed_by)s must go and needs it."),
 }
 """Faults of a file: code to sentence."""
@@ -55,6 +58,7 @@ RULE_SENTENCES: dict[str, str] = {
     "stop-too-short": N_("Lasts %(lasts)s, but the work there takes %(needs)s."),
     "place-closed": N_("%(place)s receives nothing at %(start)s."),
     "too-early": N_("Starts at %(start)s; the vehicle can't be there before %(earliest)s."),
+    "no-crossing": N_("Leaves %(place)s at %(leaves)s; no departure is left after that."),
     "leg-too-long": N_("Drives %(drives)s in one piece; %(most)s are allowed."),
     "no-break": N_("Has driven %(driven)s without a break; %(most)s are allowed."),
     "over-capacity": N_("%(aboard)s crates are aboard; the vehicle holds %(capacity)s."),
@@ -79,7 +83,7 @@ RULE_SENTENCES: dict[str, str] = {
 }
 """Rules that a plan breaks: code to sentence."""
 
-MOMENTS = frozenset({"start", "earliest", "starts", "ends", "free_at", "free_from", "due", "shift_begins"})
+MOMENTS = frozenset({"start", "earliest", "starts", "ends", "free_at", "free_from", "due", "shift_begins", "leaves"})
 """Facts of broken rules that are seconds from 00:00 of day 0."""
 
 SPANS = {

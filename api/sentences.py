@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "ends-before-it-begins": N_("The last day lies before the first."),
     "bad-network": N_("The network file has faults; nothing was loaded."),
     "no-service-day": N_("The network has no service day within a year."),
+    "bad-timetable": N_("Line %(line)s can't be read at %(part)s: %(text)s"),
     # holdings
     "code-taken": N_("Another collection has this code."),
     "wrong-check-digit": N_("This number is mistyped: its check digit is wrong."),

@@ -10,6 +10,7 @@ from logistics.costs.ledger import LedgerEntry
 from logistics.database import Base
 from logistics.holdings import words  # noqa: F401  # whoever writes collections keeps their words
 from logistics.holdings.collections import Collection, Part
+from logistics.network.crossings import Crossing, CrossingService
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
@@ -29,6 +30,8 @@ __all__ = [
     "Booking",
     "Closure",
     "Collection",
+    "Crossing",
+    "CrossingService",
     "Deviation",
     "Handling",
     "LedgerEntry",

@@ -11,6 +11,7 @@ Fault codes, each at the trip, stop or unserved shipment it concerns:
     stop-too-short              shorter than the work done there
     place-closed                starts outside the place's windows
     too-early                   starts before the vehicle can be there
+    no-crossing                 no departure is left for a crossing on the way
     leg-too-long                one leg is driven longer than the break rule allows in one piece
     no-break                    driven longer than allowed without a break
     over-capacity               more aboard after the stop than the vehicle holds
@@ -39,6 +40,7 @@ from dataclasses import dataclass, field
 from routing.cost import cost
 from routing.driven import FRESH, Driven, driven_on
 from routing.errors import Fault
+from routing.legs import judge_leg
 from routing.plan import Fact, Plan, Stop, Trip
 from routing.problem import DAY, Problem, Span, Vehicle
 
@@ -142,7 +144,8 @@ def drive_all(
             here = f"{path}.stops[{k}]"
             check_stop(problem, vehicle, stop, here, k in (0, len(trip.stops) - 1), faults)
             if k:
-                check_leg(problem, trip.stops[k - 1], stop, here, driver, faults)
+                found, driver.driven = judge_leg(problem, driver.driven, trip.stops[k - 1], stop, here)
+                faults += found
             for shipment in stop.unload:
                 if shipment in aboard:
                     aboard.discard(shipment)
@@ -222,30 +225,6 @@ def check_stop(problem: Problem, vehicle: Vehicle, stop: Stop, here: str, at_end
         faults.append(Fault("stop-too-short", here, {"needs": needed, "lasts": stop.leave - stop.start}))
     if not idle and not any(begins <= stop.start <= ends for begins, ends in place.windows):
         faults.append(Fault("place-closed", here, {"place": stop.place, "start": stop.start}))
-
-
-def check_leg(problem: Problem, before: Stop, stop: Stop, here: str, driver: Driver, faults: list[Fault]) -> None:
-    """Check the drive to a stop: time enough, and no more driving than allowed since the last break.
-
-    Idle time of at least a break's length may lie before, inside or after the driving, wherever it serves
-    best: what is then left to drive after the break is all that has been driven since.
-    """
-    drive = problem.seconds[problem.index[before.place]][problem.index[stop.place]]
-    idle = stop.start - before.leave - drive
-    if idle < 0:
-        faults.append(Fault("too-early", here, {"start": stop.start, "earliest": before.leave + drive}))
-    rule = problem.break_rule
-    if rule is None:
-        return
-    if drive > rule.max_drive:
-        faults.append(Fault("leg-too-long", here, {"drives": drive, "most": rule.max_drive}))
-        driver.driven = FRESH
-        return
-    after = driven_on(rule, driver.driven, drive, idle)
-    if not after:
-        driven = min(driver.driven)[0] + drive
-        faults.append(Fault("no-break", here, {"driven": driven, "most": rule.max_drive}))
-    driver.driven = after or FRESH
 
 
 def follow(problem: Problem, moves: list[Move], faults: list[Fault]) -> set[str]:

@@ -28,6 +28,7 @@ def contradictions(tree: Tree, findings: Findings) -> None:
     for n, shipment in entries(tree, "shipments"):
         consistent(shipment, f"shipments[{n}]", places, findings)
     reachable(tree, places, findings)
+    crossed(tree, places, findings)
     long_enough(tree.get("break_rule", {}), findings)
 
 
@@ -123,3 +124,48 @@ def reachable(tree: Tree, places: dict[str, int], findings: Findings) -> None:
             if row in readable and row not in named:
                 named.add(row)
                 findings.add("never-open", f"places[{row}].windows", needed_by=f"shipments[{n}].{key}")
+
+
+def crossed(tree: Tree, places: dict[str, int], findings: Findings) -> None:
+    """A way over crossings goes between two known places, once, over known ones, and its parts make up its seconds."""
+    crossings = ids(tree, "crossings", findings)
+    told: dict[tuple[str, str], int] = {}
+    for n, leg in entries(tree, "legs"):
+        path = f"legs[{n}]"
+        known(leg, "from", path, places, findings)
+        known(leg, "to", path, places, findings)
+        over, drives = leg.get("crossings"), leg.get("drives")
+        for k, crossing in enumerate(over or ()):
+            if crossing is not None and "crossings" in tree and crossing not in crossings:
+                findings.add("unknown-crossing", f"{path}.crossings[{k}]", crossing=crossing)
+        if over is not None and drives is not None and len(drives) != len(over) + 1:
+            findings.add("wrong-size", f"{path}.drives", got=len(drives), wanted=len(over) + 1)
+        if not {"from", "to"} <= leg.keys():
+            continue
+        ends = leg["from"], leg["to"]
+        if ends[0] == ends[1]:
+            findings.add("from-is-to", f"{path}.to", place=ends[1])
+        elif ends in told:
+            findings.add("duplicate-leg", path, first=f"legs[{told[ends]}]")
+        else:
+            adds_up(tree, leg, path, places, crossings, findings)
+        told.setdefault(ends, n)
+    if "legs" in tree and "crossings" not in tree and tree["legs"]:
+        findings.add("missing", "crossings")
+
+
+def adds_up(
+    tree: Tree, leg: Tree, path: str, places: dict[str, int], crossings: dict[str, int], findings: Findings
+) -> None:
+    """The matrix has what the way takes where nothing is waited for: no plan can be faster."""
+    over, drives, seconds = leg.get("crossings", (None,)), leg.get("drives", (None,)), tree.get("seconds", ())
+    row, column = places.get(leg["from"], len(seconds)), places.get(leg["to"], -1)
+    if None in over or None in drives or row >= len(seconds) or seconds[row] is None or column < 0:
+        return
+    named = [tree["crossings"][crossings[crossing]] for crossing in over if crossing in crossings]
+    parts = [crossing.get("seconds") for crossing in named]
+    if len(named) < len(over) or None in parts or column >= len(seconds[row]):
+        return
+    wanted = sum(drives) + sum(parts) + sum(crossing.get("ahead", 0) for crossing in named)
+    if seconds[row][column] != wanted:
+        findings.add("leg-does-not-add-up", f"seconds[{row}][{column}]", got=seconds[row][column], wanted=wanted)

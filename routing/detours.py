@@ -56,7 +56,8 @@ class Detours:
     """What the shortest way between two places takes when stops in between are allowed.
 
     Attributes:
-        takes: seconds with the stops in between, shape (places, places); never above the direct leg.
+        takes: seconds with the stops in between, shape (places, places); never above the direct leg. Where crossings
+            are on the way, nothing is waited for: no way is faster.
         drives: seconds of driving alone.
         deadline: of `time.monotonic`, for every search; None: none.
     """
@@ -65,7 +66,7 @@ class Detours:
         self.problem, self.deadline = problem, deadline
         stays = np.array([work_seconds(problem, Visit(place.id)) for place in problem.places], dtype=np.int64)
         self.takes = shortest(np.array(problem.seconds, dtype=np.int64), stays)
-        self.drives = shortest(np.array(problem.seconds, dtype=np.int64), np.zeros_like(stays))
+        self.drives = shortest(driving(problem), np.zeros_like(stays))
 
     def look_at_the_clock(self) -> None:
         """Raise `OutOfTime` after the deadline."""
@@ -75,6 +76,8 @@ class Detours:
     def serve(self, home: str, ride: Ride) -> bool:
         """Tell whether a leg of the straight trip is too long to drive in one piece, or beaten by a detour."""
         legs = [(home, ride.origin), (ride.origin, ride.goal), (ride.goal, home)]
+        if any(leg in self.problem.leg for leg in legs):
+            return True  # what is waited for at a crossing may be longer than any detour
         rows = [(self.problem.index[a], self.problem.index[b]) for a, b in legs]
         most = self.problem.break_rule.max_drive if self.problem.break_rule else FAR
         direct = self.problem.seconds
@@ -95,11 +98,21 @@ class Detours:
         for k, (a, b) in enumerate(legs):
             at += int(self.takes[a, b])
             driven += int(self.drives[a, b])
+            # Time aboard a crossing may be a break.
+            rule = None if self.problem.legs else rule
             rest = max(0, (-(-driven // rule.max_drive) - 1) * rule.length - had) if rule and driven else 0
             left = len(legs) - 1 - k
             if left < 2 and at + rest > limits[1 - left]:
                 return True
         return False
+
+
+def driving(problem: Problem) -> Seconds:
+    """Seconds of driving alone from place to place, shape (places, places)."""
+    seconds = np.array(problem.seconds, dtype=np.int64)
+    for leg in problem.legs:
+        seconds[problem.index[leg.origin], problem.index[leg.to]] = sum(leg.drives)
+    return seconds
 
 
 def shortest(seconds: Seconds, stays: Seconds) -> Seconds:
@@ -171,7 +184,8 @@ def search(detours: Detours, home: str, span: Span, begun: list[Partial], ride: 
         from_here = problem.seconds[problem.index[last.place]]
         for visit, ends in moves(problem, home, ride, aboard):
             drive = from_here[problem.index[visit.place]]
-            if visit.place == last.place or drive > most:
+            in_one_piece = (last.place, visit.place) not in problem.leg
+            if visit.place == last.place or (in_one_piece and drive > most):
                 continue
             route, limits = still_to_go(problem, home, span, ride, visit, aboard)
             if detours.hopeless(start + drive, 0, route, limits):

@@ -11,6 +11,8 @@ MOST_VEHICLES = 2_000
 MOST_SHIPMENTS = 50_000
 MOST_SPANS = 20_000
 MOST_GROUPS = 100
+MOST_CROSSINGS = 1_000
+MOST_CROSSINGS_OF_A_LEG = 10
 
 # Products of these stay below 2**63, where a compiled engine would wrap around.
 SECONDS = whole(0, 10**9)
@@ -77,6 +79,23 @@ BREAK_RULE = record(
         "split": maybe(list_of(whole(1, 10**9), 2, least=2)),
     }
 )
+CROSSING = record(
+    {
+        "id": Field(ID),
+        "name": Field(NAME),
+        "departs": Field(spans(MOST_SPANS, 10**9)),
+        "seconds": Field(SECONDS),
+        "ahead": maybe(SECONDS),
+    }
+)
+LEG = record(
+    {
+        "from": Field(ID),
+        "to": Field(ID),
+        "crossings": Field(list_of(ID, MOST_CROSSINGS_OF_A_LEG, least=1)),
+        "drives": Field(list_of(SECONDS, MOST_CROSSINGS_OF_A_LEG + 1, least=2)),
+    }
+)
 PROBLEM = record(
     {
         "name": Field(NAME),
@@ -91,6 +110,8 @@ PROBLEM = record(
         "vehicles": Field(list_of(VEHICLE, MOST_VEHICLES)),
         "shipments": Field(list_of(SHIPMENT, MOST_SHIPMENTS)),
         "break_rule": maybe(BREAK_RULE),
+        "crossings": maybe(list_of(CROSSING, MOST_CROSSINGS)),
+        "legs": maybe(list_of(LEG, MOST_PLACES * MOST_PLACES)),
     }
 )
 STOP = record(

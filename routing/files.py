@@ -16,7 +16,7 @@ from routing.contradictions import contradictions
 from routing.errors import BadFile, Fault
 from routing.fields import PLAN, PROBLEM
 from routing.plan import Plan, Stop, Trip, Unserved
-from routing.problem import BreakRule, Place, Problem, Shipment, Vehicle
+from routing.problem import BreakRule, Crossing, Leg, Place, Problem, Shipment, Vehicle
 from routing.shapes import Findings, quote
 
 LONGEST_FILE = 256 * 2**20
@@ -45,12 +45,16 @@ def read_problem(source: str | bytes | object) -> Problem:
         crate_seconds=tree["crate_seconds"],
         sort_seconds=tree["sort_seconds"],
         vehicles=tuple(Vehicle(**tuples(entry)) for entry in tree["vehicles"]),
-        shipments=tuple(
-            Shipment(origin=entry["from"], **tuples({key: value for key, value in entry.items() if key != "from"}))
-            for entry in tree["shipments"]
-        ),
+        shipments=tuple(Shipment(**tuples(with_origin(entry))) for entry in tree["shipments"]),
         break_rule=BreakRule(**tuples(tree["break_rule"])) if "break_rule" in tree else None,
+        crossings=tuple(Crossing(**tuples(entry)) for entry in tree.get("crossings", ())),
+        legs=tuple(Leg(**tuples(with_origin(entry))) for entry in tree.get("legs", ())),
     )
+
+
+def with_origin(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with its "from", which is no name in Python, as `origin`."""
+    return {"origin" if key == "from" else key: value for key, value in entry.items()}
 
 
 def place_of(entry: dict[str, Any]) -> Place:
@@ -194,6 +198,27 @@ def write_problem(problem: Problem) -> dict[str, Any]:
             for shipment in problem.shipments
         ],
         **({"break_rule": rule_of(problem.break_rule)} if problem.break_rule else {}),
+        **(crossed(problem) if problem.legs else {}),
+    }
+
+
+def crossed(problem: Problem) -> dict[str, object]:
+    """The ways over crossings as the format writes them."""
+    return {
+        "crossings": [
+            {
+                "id": crossing.id,
+                "name": crossing.name,
+                "departs": [list(span) for span in crossing.departs],
+                "seconds": crossing.seconds,
+                **given(ahead=crossing.ahead or None),
+            }
+            for crossing in problem.crossings
+        ],
+        "legs": [
+            {"from": leg.origin, "to": leg.to, "crossings": list(leg.crossings), "drives": list(leg.drives)}
+            for leg in problem.legs
+        ],
     }
 
 

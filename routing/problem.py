@@ -107,6 +107,39 @@ class Shipment:
     priority: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A ferry, or a road that is not always open, in one direction.
+
+    Attributes:
+        departs: when one can set off, sorted, disjoint: a departure is a span of one second.
+        seconds: from setting off to the road on the other side; none of it is driving.
+        ahead: so long before setting off one has to be there.
+    """
+
+    id: str
+    name: str
+    departs: tuple[Span, ...]
+    seconds: int
+    ahead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The way from one place to another that goes over crossings.
+
+    Attributes:
+        origin, to: place ids ("from" and "to" in the file).
+        crossings: ids, in order, at least one.
+        drives: seconds driven before each crossing and after the last: one more than crossings.
+    """
+
+    origin: str
+    to: str
+    crossings: tuple[str, ...]
+    drives: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Problem:
     """A whole planning problem. Construct it through `routing.files` or from data already validated.
@@ -116,6 +149,7 @@ class Problem:
         stop_seconds: default of `Place.stop_seconds`.
         crate_seconds: added to a stop for each crate unit loaded or unloaded.
         sort_seconds: a crate put down at a hub can be taken up that long after the stop ended.
+        legs: the ways that go over crossings; `seconds` of such a way is what it takes where nothing is waited for.
     """
 
     name: str
@@ -130,6 +164,8 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     shipments: tuple[Shipment, ...]
     break_rule: BreakRule | None = None
+    crossings: tuple[Crossing, ...] = ()
+    legs: tuple[Leg, ...] = ()
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -147,12 +183,23 @@ class Problem:
         return {vehicle.id: vehicle for vehicle in self.vehicles}
 
     @cached_property
+    def crossing(self) -> dict[str, Crossing]:
+        """Crossings by id."""
+        return {crossing.id: crossing for crossing in self.crossings}
+
+    @cached_property
+    def leg(self) -> dict[tuple[str, str], Leg]:
+        """Ways over crossings by the ids of their ends."""
+        return {(leg.origin, leg.to): leg for leg in self.legs}
+
+    @cached_property
     def extended(self) -> bool:
         """Whether anything in it is beyond the common format."""
         return (
             any(v.forbidden or v.max_kg is not None or v.max_duty is not None for v in self.vehicles)
             or any(s.apart or s.priority for s in self.shipments)
             or (self.break_rule is not None and self.break_rule.split is not None)
+            or bool(self.legs)
         )
 
     def place(self, place_id: str) -> Place:

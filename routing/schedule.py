@@ -8,13 +8,14 @@ the first label of the last stop is the earliest end; a pass backwards then take
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
 from routing.plan import Stop
-from routing.problem import BreakRule, Problem, Span
+from routing.problem import Problem, Span
+from routing.ways import State, Way, crossed, leaving, rests, way_between
 
 FAR = 2**62
 
@@ -43,13 +44,13 @@ class Label:
     """One way to be at a visit: when it starts, driving since the last break, and how it got there.
 
     Attributes:
-        rest: seconds of rest that the leg to it needs.
+        rested: seconds of rest that each piece of the way to it needs.
         half: whether the first part of a break has been taken since the last one.
     """
 
     start: int
     driven: int
-    rest: int
+    rested: tuple[int, ...]
     before: Label | None
     half: bool = False
 
@@ -81,19 +82,18 @@ class Course:
     Attributes:
         idle: by visit: an end of the trip, at home, that moves nothing: no time, no window.
         lasts: by visit: seconds that the stop takes.
-        drives: by visit: seconds driven to it from the one before; 0 for the first.
+        ways: by visit: the way to it from the one before; for the first, to itself.
     """
 
-    __slots__ = ("drives", "idle", "lasts", "problem", "span", "visits", "windows")
+    __slots__ = ("idle", "lasts", "problem", "span", "visits", "ways", "windows")
 
     def __init__(self, problem: Problem, visits: Sequence[Visit], span: Span) -> None:
         self.problem, self.visits, self.span = problem, visits, span
-        rows = [problem.index[visit.place] for visit in visits]
         ends = (0, len(visits) - 1)
         self.idle = [k in ends and not v.unload and not v.load for k, v in enumerate(visits)]
         self.lasts = [self.stay(k) for k in range(len(visits))]
-        self.drives = [0, *(problem.seconds[a][b] for a, b in pairwise(rows))]
-        self.windows = [problem.places[row].windows for row in rows]
+        self.ways = [((), 0), *(way_between(problem, a.place, b.place) for a, b in pairwise(visits))]
+        self.windows = [problem.place(visit.place).windows for visit in visits]
 
     def stay(self, k: int) -> int:
         """How long the stop of a visit lasts."""
@@ -115,24 +115,26 @@ class Course:
     def first(self, driven: int) -> list[Label]:
         """Labels of the first visit."""
         start = self.start_at(0, self.span[0])
-        return [] if start is None else [Label(start, driven, 0, None)]
+        return [] if start is None else [Label(start, driven, (0,), None)]
 
     def advance(self, labels: list[Label], k: int) -> list[Label]:
         """Labels of visit `k` from those of the visit before; sorted by start."""
         rule = self.problem.break_rule
-        drive, stay = self.drives[k], self.lasts[k - 1]
+        way, stay = self.ways[k], self.lasts[k - 1]
+        drive = way[1]
         reached: list[Label] = []
         if rule and drive > rule.max_drive:
             return []
-        for label in labels:
-            there = label.start + stay + drive
+        begun = [(label, state) for label in labels for state in self.set_out(label, way, label.start + stay)]
+        for label, (at, since, had, rested) in begun:
+            there = at + drive
             soonest = self.start_at(k, there)
             if soonest is None:
                 continue
-            for rest, driven, half in rests(rule, label, drive):
+            for rest, driven, half in rests(rule, since, had, drive):
                 start = soonest if soonest - there >= rest else self.start_at(k, there + rest)
                 if start is not None:
-                    reached.append(Label(start, driven, rest, label, half))
+                    reached.append(Label(start, driven, (*rested, rest), label, half))
         reached.sort(key=lambda label: (label.start, label.driven, not label.half))
         kept: list[Label] = []
         # The least driven so far of all labels, and of those with a first part.
@@ -144,6 +146,12 @@ class Course:
                 least_half = min(least_half, label.driven) if label.half else least_half
         return kept
 
+    def set_out(self, label: Label, way: Way, leave: int) -> list[State]:
+        """Ways to stand before the last piece of a way."""
+        if not way[0]:
+            return [(leave, label.driven, label.half, ())]
+        return crossed(way, self.problem.break_rule, leave, label.driven, label.half)
+
     def times(self, last: Label) -> tuple[Stop, ...]:
         """The stops of a label of the last visit, each as late as the end allows."""
         chain: list[Label] = []
@@ -154,7 +162,8 @@ class Course:
         chain.reverse()
         starts = [label.start for label in chain]
         for k in range(len(starts) - 2, -1, -1):
-            leave = min(starts[k + 1] - self.drives[k + 1] - chain[k + 1].rest, self.visits[k].leave_by)
+            leave = leaving(self.ways[k + 1], starts[k + 1], chain[k + 1].rested)
+            leave = min(leave, self.visits[k].leave_by)
             at = min(leave - self.lasts[k], self.visits[k].latest)
             if not self.idle[k]:
                 at = closing(self.windows[k], at)
@@ -163,32 +172,6 @@ class Course:
             Stop(visit.place, start, start + self.lasts[k], visit.unload, visit.load)
             for k, (visit, start) in enumerate(zip(self.visits, starts, strict=True))
         )
-
-
-def rests(rule: BreakRule | None, label: Label, drive: int) -> Iterator[tuple[int, int, bool]]:
-    """Ways to rest on a leg: seconds, driving since the last break at its end, and whether a first part was taken.
-
-    A rest may lie before, inside or after the driving, wherever it leaves the least to drive after it.
-
-    Source: Regulation (EC) 561/2006, art. 7.
-    """
-    driven = label.driven + drive
-    if rule is None:
-        yield 0, driven, False
-        return
-    fresh = min(drive, max(0, driven - rule.max_drive))
-    if driven <= rule.max_drive:
-        yield 0, driven, label.half
-    yield rule.length, fresh, False
-    if rule.split is None:
-        return
-    first, second = rule.split
-    if driven <= rule.max_drive and not label.half:
-        yield first, driven, True
-    if label.half:
-        yield second, fresh, False
-        yield second + first, fresh, True
-    yield rule.length + first, fresh, True
 
 
 def schedule(problem: Problem, visits: Sequence[Visit], span: Span, driven: int = 0) -> tuple[Stop, ...] | None:
@@ -236,16 +219,16 @@ def driven_after(problem: Problem, stops: Sequence[Stop], driven: int) -> int:
     rule = problem.break_rule
     if rule is None:
         return 0
-    states = [Label(0, driven, 0, None)]
-    for k in range(1, len(stops)):
-        drive = problem.seconds[problem.index[stops[k - 1].place]][problem.index[stops[k].place]]
-        idle = stops[k].start - stops[k - 1].leave - drive
+    states = {(driven, False)}
+    for before, stop in pairwise(stops):
+        way = way_between(problem, before.place, stop.place)
         found = {
-            (after, half)
-            for state in states
-            for rest, after, half in rests(rule, state, drive)
-            if rest <= idle and after <= rule.max_drive
+            (after, part)
+            for since, half in states
+            for at, so_far, had, _ in crossed(way, rule, before.leave, since, half)
+            for rest, after, part in rests(rule, so_far, had, way[1])
+            if rest <= stop.start - at - way[1] and after <= rule.max_drive
         }
         # Without a way that keeps the rule: as if the whole had been driven in one piece.
-        states = [Label(0, after, 0, None, half) for after, half in found or {(rule.max_drive, False)}]
-    return min(state.driven for state in states)
+        states = found or {(rule.max_drive, False)}
+    return min(since for since, _ in states)

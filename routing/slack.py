@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from routing.board import Board, Frame
 from routing.schedule import Course, Visit, closing, opening, work_seconds
+from routing.ways import arrival, leaving, way_between
 
 
 class Slack:
@@ -24,7 +25,8 @@ class Slack:
         self.late = [-1] * len(visits)
         free = frame.span[0]
         for k in range(len(visits)):
-            start = course.start_at(k, free + course.drives[k])
+            there = arrival(course.ways[k], free)
+            start = None if there is None else course.start_at(k, there)
             if start is None:
                 return
             self.early.append(start)
@@ -33,7 +35,7 @@ class Slack:
         for k in range(len(visits) - 1, -1, -1):
             at = min(visits[k].latest, min(visits[k].leave_by, until) - course.lasts[k])
             self.late[k] = at if course.idle[k] else closing(course.windows[k], at)
-            until = self.late[k] - course.drives[k]
+            until = leaving(course.ways[k], self.late[k])
 
     def joins(self, row: int, new: Visit) -> bool:
         """Tell whether a visit might do the new one's work as well."""
@@ -43,11 +45,13 @@ class Slack:
     def after(self, row: int, new: Visit) -> int | None:
         """The earliest end of a new visit that follows the row; None: it cannot start in time."""
         leave = self.early[row] + self.course.lasts[row]
-        drive = self.problem.seconds[self.problem.index[self.course.visits[row].place]]
-        return self.ends(leave + drive[self.problem.index[new.place]], new)
+        return self.goes(leave, self.course.visits[row].place, new)
 
-    def ends(self, reached: int, new: Visit) -> int | None:
-        """The earliest end of a new visit that is reached at a time; None: it cannot start in time."""
+    def goes(self, leave: int, place: str, new: Visit) -> int | None:
+        """The earliest end of a new visit when a place is left for it at a time; None: it cannot start in time."""
+        reached = arrival(way_between(self.problem, place, new.place), leave)
+        if reached is None:
+            return None
         start = opening(self.problem.place(new.place).windows, max(reached, new.earliest))
         return None if start is None or start > new.latest else start + work_seconds(self.problem, new)
 
@@ -55,5 +59,5 @@ class Slack:
         """Tell whether the row can still be reached when a place is left at a time."""
         if leave is None:
             return False
-        there = self.problem.index[self.course.visits[row].place]
-        return leave + self.problem.seconds[self.problem.index[place]][there] <= self.late[row]
+        reached = arrival(way_between(self.problem, place, self.course.visits[row].place), leave)
+        return reached is not None and reached <= self.late[row]

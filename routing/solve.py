@@ -163,9 +163,9 @@ def floor(problem: Problem, plan: Plan, effort: Effort, proof: Proving | None) -
 
 
 def provable(problem: Problem) -> Problem:
-    """A problem that is no dearer and that the proof knows: it knows breaks in one piece only."""
+    """A problem that is no dearer and that the proof knows: it knows of breaks in one piece, and of none aboard."""
     rule = problem.break_rule
-    return replace(problem, break_rule=None) if rule and rule.split else problem
+    return replace(problem, break_rule=None) if rule and (rule.split or problem.legs) else problem
 
 
 def remaining(effort: Effort, begun: float, keep: float = 0.0, share: float = 1.0, least: float = 0.0) -> Effort:

@@ -78,7 +78,7 @@ def spots_of(board: Board, frame: Frame, ride: Ride) -> Iterator[Spot]:
             if down.joined:
                 in_time = goes_on and slack.joins(down.row, ride.down)
             elif left_at is not None and down.row == up.row:
-                leave = slack.ends(left_at + problem.seconds[origin][goal], ride.down)
+                leave = slack.goes(left_at, ride.origin, ride.down)
                 in_time = slack.onward(leave, ride.goal, down.row)
             else:
                 in_time = goes_on and slack.onward(slack.after(down.row - 1, ride.down), ride.goal, down.row)

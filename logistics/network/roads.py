@@ -45,11 +45,16 @@ class RoadOverride(Base):
     Attributes:
         first_day, last_day: month and day of the season as one number, 1101 for 1 November, both included; a season
             may pass over New Year. The whole year: 101 to 1231.
+        metres, seconds: driven; of a way over a crossing without the crossing itself.
+        crossing_id: the crossing that the way goes over; None: over none.
+        back: from the crossing's far side.
+        before_seconds: of `seconds`, what is driven before the crossing.
     """
 
     __tablename__ = "road_override"
     __table_args__ = (
         CheckConstraint("metres >= 0 AND seconds >= 0", name="not_negative"),
+        CheckConstraint("0 <= before_seconds AND before_seconds <= seconds", name="part_of_it"),
         CheckConstraint("from_id <> to_id", name="two_places"),
     )
 
@@ -61,13 +66,13 @@ class RoadOverride(Base):
     last_day: Mapped[int]
     metres: Mapped[int]
     seconds: Mapped[int]
+    crossing_id: Mapped[str | None] = mapped_column(ForeignKey("crossing.id", ondelete="CASCADE"))
+    back: Mapped[bool] = mapped_column(default=False)
+    before_seconds: Mapped[int] = mapped_column(default=0)
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its season."""
-        number = 100 * day.month + day.day
-        if self.first_day <= self.last_day:
-            return self.first_day <= number <= self.last_day
-        return number >= self.first_day or number <= self.last_day
+        return in_season(day, self.first_day, self.last_day)
 
     @property
     def all_year(self) -> bool:
@@ -76,3 +81,11 @@ class RoadOverride(Base):
 
 
 WHOLE_YEAR = (101, 1231)
+
+
+def in_season(day: date, first_day: int, last_day: int) -> bool:
+    """Whether a day lies in a season of every year, given as month and day in one number, both ends included."""
+    number = 100 * day.month + day.day
+    if first_day <= last_day:
+        return first_day <= number <= last_day
+    return number >= first_day or number <= last_day

@@ -14,6 +14,7 @@ from logistics.network.calendar import is_service_day, local_day, receiving_span
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.transport.crossed import ways_over
 from logistics.transport.known_roads import known_roads
 from logistics.transport.pending import Pending, pending
 from logistics.transport.shipments import Direction
@@ -71,14 +72,15 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     open_ones = pending(session, network, day, now, made_at)
     moved = [one for one in open_ones if timeline.second(one.free_at) < horizon_ends]
     places = _places(session, network, moved)
-    roads, roads_name = known_roads(session, network, places, day)
+    known = known_roads(session, network, places, day)
+    crossings, legs = ways_over(network, places, known, days)
     problem = plain.Problem(
         name=f"{network.id} {day.isoformat()}",
         currency=network.currency,
         days=len(days),
         places=tuple(_place(network, place, days) for place in places),
-        metres=roads.metres,
-        seconds=roads.seconds,
+        metres=known.roads.metres,
+        seconds=known.roads.seconds,
         stop_seconds=network.stop_seconds,
         crate_seconds=network.crate_seconds,
         sort_seconds=network.sort_seconds,
@@ -87,12 +89,14 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         ),
         shipments=tuple(_shipment(network, one, timeline, len(days)) for one in moved),
         break_rule=_break_rule(network),
+        crossings=crossings,
+        legs=legs,
     )
     return Brief(
         network_id=network.id,
         problem=problem,
         fingerprint=fingerprint(problem),
-        roads=roads_name,
+        roads=known.name,
         day=day,
         made_at=made_at,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},

@@ -35,7 +35,7 @@ def test_every_fault_of_a_file_has_a_sentence(code: str) -> None:
     assert code in faults.FILE_SENTENCES
 
 
-@pytest.mark.parametrize("code", sorted(codes("check.py")))
+@pytest.mark.parametrize("code", sorted(codes("check.py", "legs.py")))
 def test_every_rule_that_a_plan_can_break_has_a_sentence(code: str) -> None:
     assert code in faults.RULE_SENTENCES | faults.FILE_SENTENCES
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import routing.check
 import routing.driven
+import routing.legs
 from routing.check import check
 from routing.cost import cost
 from routing.engines.single import plan_single
@@ -179,9 +180,9 @@ def test_a_plan_with_a_trip_taken_away_is_broken_or_leaves_nothing_undelivered(p
 
 
 def test_the_judge_imports_no_solver():
-    trees = [ast.parse(Path(module.__file__).read_text("utf-8")) for module in (routing.check, routing.driven)]
+    trees = [ast.parse(Path(module.__file__).read_text("utf-8")) for module in (routing.check, routing.driven, routing.legs)]
     modules = {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert modules == {
-        "__future__", "collections", "dataclasses", "typing",
-        "routing.cost", "routing.driven", "routing.errors", "routing.plan", "routing.problem",
+        "__future__", "collections", "dataclasses", "itertools", "typing",
+        "routing.cost", "routing.driven", "routing.errors", "routing.legs", "routing.plan", "routing.problem",
     }  # fmt: skip

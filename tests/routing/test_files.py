@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from routing.errors import BadFile
 from routing.files import read_plan, read_problem, write_plan, write_problem
 from routing.plan import Plan, Stop, Trip, Unserved
+from tests.routing.crossed import over_the_fjord
 from tests.routing.instances import on_a_line, problems, shipment
 
 PROBLEM = on_a_line(shipments=(shipment("s1", "p1", "p2"),))
@@ -243,3 +244,38 @@ def test_what_is_let_through_can_be_written_and_read_again(source):
 @given(source=JSON | damaged(write_plan(PLAN)))
 def test_whatever_is_read_is_a_plan_or_a_list_of_faults(source):
     assert outcome(lambda: read_plan(source, PROBLEM))
+
+
+def test_ways_over_crossings_come_back_as_they_were_written():
+    fjord = over_the_fjord()
+    assert read_problem(json.dumps(write_problem(fjord))) == fjord
+
+
+CROSSED = write_problem(over_the_fjord())
+
+
+def with_crossed(part: str, row: int, **values: Any) -> dict[str, Any]:
+    """The problem with the fjord, one crossing or leg changed."""
+    tree = copy.deepcopy(CROSSED)
+    tree[part][row] |= values
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("tree", "found"),
+    [
+        (with_crossed("crossings", 0, departs=[[7200, 7200], [3600, 3600]]), ("unsorted", "crossings[0].departs[1]")),
+        (with_crossed("crossings", 0, seconds=-1), ("negative", "crossings[0].seconds")),
+        (with_crossed("crossings", 0, seconds=1), ("leg-does-not-add-up", "seconds[1][2]")),
+        (with_crossed("legs", 0, crossings=["bridge"]), ("unknown-crossing", "legs[0].crossings[0]")),
+        (with_crossed("legs", 0, crossings=[]), ("too-few", "legs[0].crossings")),
+        (with_crossed("legs", 0, drives=[600, 200, 100]), ("wrong-size", "legs[0].drives")),
+        (with_crossed("legs", 0, drives=[600, 301]), ("leg-does-not-add-up", "seconds[1][2]")),
+        (with_crossed("legs", 0, to="nowhere"), ("unknown-place", "legs[0].to")),
+        (with_crossed("legs", 0, to="p1"), ("from-is-to", "legs[0].to")),
+        (with_crossed("legs", 1, **{"from": "p1", "to": "p2"}), ("duplicate-leg", "legs[1]")),
+        ({key: value for key, value in CROSSED.items() if key != "crossings"}, ("missing", "crossings")),
+    ],
+)
+def test_a_fault_of_a_way_over_crossings_is_named(tree, found):
+    assert found in faults(tree)
