@@ -180,7 +180,9 @@ def test_a_plan_with_a_trip_taken_away_is_broken_or_leaves_nothing_undelivered(p
 
 
 def test_the_judge_imports_no_solver():
-    trees = [ast.parse(Path(module.__file__).read_text("utf-8")) for module in (routing.check, routing.driven, routing.legs)]
+    trees = [
+        ast.parse(Path(module.__file__).read_text("utf-8")) for module in (routing.check, routing.driven, routing.legs)
+    ]
     modules = {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert modules == {
         "__future__", "collections", "dataclasses", "itertools", "typing",

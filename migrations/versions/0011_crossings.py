@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_crossings"
-down_revision = "0007_roads"
+revision = "0011_crossings"
+down_revision = "0010_contents"
 branch_labels = None
 depends_on = None
 
