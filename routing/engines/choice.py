@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from routing.engines import Engine
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from routing.engines import Engine, sample
 from routing.problem import Problem
 from routing.progress import Effort, silent
 
@@ -20,13 +23,29 @@ def engine_for(problem: Problem) -> Engine:
 
 
 def warm_up() -> None:
-    """Compile the engines and the floor for this installation: no plan has to wait for it (about a minute, once)."""
-    from routing.bound import lower_bound
-    from routing.engines import sample
-    from routing.engines.pairs import plan_pairs
+    """Compile the engines and the floor for this installation, side by side: no plan has to wait for it."""
+    kinds = (_weekly, _pairs, _floor)
+    with ProcessPoolExecutor(len(kinds), mp_context=get_context("spawn")) as pool:
+        for compiled in [pool.submit(kind) for kind in kinds]:
+            compiled.result()
+
+
+_ONCE = Effort(seconds=None, iterations=1)
+
+
+def _weekly() -> None:
     from routing.engines.weekly import plan_weeks
 
-    effort = Effort(seconds=None, iterations=1)
-    plan_weeks(sample.WITH_HUB, effort, silent)
-    plan_pairs(sample.WITHOUT_HUB, effort, silent)
+    plan_weeks(sample.WITH_HUB, _ONCE, silent)
+
+
+def _pairs() -> None:
+    from routing.engines.pairs import plan_pairs
+
+    plan_pairs(sample.WITHOUT_HUB, _ONCE, silent)
+
+
+def _floor() -> None:
+    from routing.bound import lower_bound
+
     lower_bound(sample.WITH_HUB, 0.0)

@@ -10,12 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sqlalchemy import select
 
 from logistics.access.accounts import add_person
 from logistics.access.rights import Role
@@ -24,6 +25,11 @@ from logistics.files.load import SAMPLES, load_network
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.holdings.contents import add_part
 from logistics.holdings.shelves import add_collection
+from logistics.network.networks import Network
+from logistics.transport.at_cutoff import days_due
+from logistics.transport.plans import PlanningRun
+from logistics.transport.runs import UNDER_WAY
+from tests.browser.published import a_published_day
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -84,6 +90,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, processes[0], home / "server.log")
+        _wait_until_nothing_is_due(sessions)
         yield Town(url, sessions, home)
     finally:
         for process in processes:
@@ -96,10 +103,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         log.close()
 
 
+@pytest.fixture(scope="module")
+def day(town: Town) -> date:
+    """A service day with a published plan: one van takes a crate from Karlstad to Kil."""
+    return a_published_day(town.sessions, datetime.now(UTC))
+
+
 def _settle(sessions: Sessions) -> None:
     now = datetime.now(UTC)
     with sessions.begin() as session:
         load_network(session, SAMPLES["varmland"], now=now)
+        session.get_one(Network, "varmland").plan_seconds = 1  # after the cut-off the worker plans the next day
         people = {
             "karlstad": (Role.LIBRARIAN, "Karin Karlsson", "varmland-karlstad"),
             "sunne": (Role.LIBRARIAN, "Sune Sundin", "varmland-sunne"),
@@ -141,6 +155,19 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def _wait_until_nothing_is_due(sessions: Sessions) -> None:
+    """Whatever the time of the day: what the worker plans by itself at the cut-off is planned."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        with sessions() as session:
+            network = session.get_one(Network, "varmland")
+            under_way = session.scalar(select(PlanningRun.id).where(PlanningRun.state.in_(UNDER_WAY)).limit(1))
+            if under_way is None and not list(days_due(session, network, datetime.now(UTC))):
+                return
+        time.sleep(0.2)
+    pytest.fail("the worker did not plan what was due")
 
 
 @pytest.fixture(scope="session")

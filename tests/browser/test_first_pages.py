@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -37,6 +39,13 @@ def test_no_other_page_of_a_role_has_a_fault_that_keeps_people_out(sign_in: Sign
         page.goto(address)
         found += [f"{address} {fault}" for fault in barriers(page)]
     assert found == []
+
+
+def test_a_plan_has_no_fault_that_keeps_people_out(sign_in: SignIn, day: date) -> None:
+    page = sign_in("coordinator")
+    page.goto(f"/coordinator/days/{day.isoformat()}")
+    page.locator("#map .stop-mark").first.wait_for()
+    assert barriers(page) == []
 
 
 def test_the_door_has_no_fault_that_keeps_people_out(town: Town, browser: Browser) -> None:
