@@ -37,6 +37,13 @@ SENTENCES: dict[str, str] = {
     "too-far-ahead": N_("This lies too far ahead to promise. The last possible day is %(latest)s."),
     "place-closed": N_("%(place)s receives no crates on %(day)s. The next day on which it does is %(next_open)s."),
     "place-never-open": N_("%(place)s receives crates on no service day."),
+    "no-tour": N_("No tour brings it from %(home)s to %(place)s by then. The earliest possible day is %(earliest)s."),
+    "no-tour-home": N_("No tour brings it from %(place)s home to %(home)s after %(day)s."),
+    "no-timetable-yet": N_("No timetable is known for that time yet; the last one ends %(last_day)s."),
+    "tour-full": N_("The tour %(tour)s has no room left on %(day)s. The next possible day is %(earliest)s."),
+    "shut-when-tour-comes": N_(
+        "Nobody is there in %(place)s when the tour %(tour)s comes on %(day)s. The next possible day is %(earliest)s."
+    ),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
     "promised-meanwhile": N_(

@@ -4,7 +4,7 @@ from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
-from logistics.bookings.booking import Booking
+from logistics.bookings.booking import Booking, BookingLeg
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.database import Base
@@ -28,6 +28,7 @@ __all__ = [
     "METADATA",
     "Agreement",
     "Booking",
+    "BookingLeg",
     "Closure",
     "Collection",
     "Crossing",

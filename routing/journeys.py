@@ -1,7 +1,7 @@
 """How soon a crate can be somewhere, and how late it can leave, by a timetable: what a promise rests on.
 
 A timetable is given day by day as hops: a vehicle leaves one place and comes to the next. Times are whole minutes from
-00:00 of day 0, by the wall clock; place and run are whatever the caller calls them. A crate may change from one run to
+00:00 of day 0, by the wall clock; a run is whatever the caller calls it. A crate may change from one run to
 another only where it can be put down and sorted.
 
 Source: connection scan, Dibbelt, Pajor, Strasser and Wagner, "Intriguingly Simple and Fast Transit Routing", SEA 2013.
@@ -27,8 +27,8 @@ class Hop:
     """
 
     run: Hashable
-    start: Hashable
-    end: Hashable
+    start: str
+    end: str
     departs: int
     arrives: int
     boards: bool = True
@@ -41,8 +41,8 @@ class Ride:
     """A part of a journey with one vehicle."""
 
     run: Hashable
-    start: Hashable
-    end: Hashable
+    start: str
+    end: str
     departs: int
     arrives: int
 
@@ -54,13 +54,13 @@ Days = Callable[[int], Sequence[Hop]]
 
 def earliest(
     days: Days,
-    start: Hashable,
-    end: Hashable,
+    start: str,
+    end: str,
     ready: int,
     last_day: int,
     *,
     crates: int = 1,
-    sorting: Mapping[Hashable, int] | None = None,
+    sorting: Mapping[str, int] | None = None,
 ) -> Journey | None:
     """The journey that arrives first, of those the one that leaves last.
 
@@ -79,13 +79,13 @@ def earliest(
 
 def latest(
     days: Days,
-    start: Hashable,
-    end: Hashable,
+    start: str,
+    end: str,
     by: int,
     ready: int,
     *,
     crates: int = 1,
-    sorting: Mapping[Hashable, int] | None = None,
+    sorting: Mapping[str, int] | None = None,
 ) -> Journey | None:
     """The journey that leaves last and arrives by a minute, of those the one that arrives first.
 
@@ -106,7 +106,7 @@ def latest(
 
 
 def _scan_back(
-    days: Days, start: Hashable, end: Hashable, by: int, ready: int, crates: int, sorting: Mapping[Hashable, int]
+    days: Days, start: str, end: str, by: int, ready: int, crates: int, sorting: Mapping[str, int]
 ) -> Journey | None:
     """The journey that leaves last: the one that arrives first when time runs backwards."""
     mirrored: dict[int, Sequence[Hop]] = {}
@@ -134,11 +134,11 @@ def mirror(hops: Iterable[Hop]) -> list[Hop]:
 def _scan(
     days: Days,
     numbers: Iterable[int],
-    start: Hashable,
-    end: Hashable,
+    start: str,
+    end: str,
     ready: int,
     crates: int,
-    sorting: Mapping[Hashable, int],
+    sorting: Mapping[str, int],
     *,
     begins: int = 0,
 ) -> Journey | None:
@@ -147,8 +147,8 @@ def _scan(
     Args:
         begins: the first minute of a day, from the minute that its number says.
     """
-    free_at: dict[Hashable, int] = {start: ready}
-    came_by: dict[Hashable, tuple[Hop, Hop]] = {}
+    free_at: dict[str, int] = {start: ready}
+    came_by: dict[str, tuple[Hop, Hop]] = {}
     aboard: dict[Hashable, Hop] = {}
     best: tuple[Hop, Hop] | None = None
     for number in numbers:
@@ -177,7 +177,7 @@ def _scan(
     return _rides(start, best, came_by) if best is not None else None
 
 
-def _rides(start: Hashable, last: tuple[Hop, Hop], came_by: Mapping[Hashable, tuple[Hop, Hop]]) -> Journey:
+def _rides(start: str, last: tuple[Hop, Hop], came_by: Mapping[str, tuple[Hop, Hop]]) -> Journey:
     rides = []
     leg: tuple[Hop, Hop] = last
     while True:

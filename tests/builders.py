@@ -18,6 +18,7 @@ from logistics.holdings.collections import Collection, CollectionKind, Part, Par
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, PlaceKind, ReceivingHours
+from logistics.network.tours import Season, Tour, TourStop
 from logistics.transport.plans import Plan, PlanState, Trip, TripState
 
 _numbers = count(1)
@@ -245,3 +246,46 @@ def a_trip(session: Session, plan: Plan, vehicle: Vehicle, **values: Any) -> Tri
     session.flush()
     session.expire(plan, ["trips"])
     return trip
+
+
+def a_season(session: Session, network: Network, **values: Any) -> Season:
+    """The whole of 2026 and 2027."""
+    season = Season(
+        **{
+            "id": f"{network.id}-season-{next(_numbers)}",
+            "network_id": network.id,
+            "name": "Season",
+            "first_day": date(2026, 1, 1),
+            "last_day": date(2027, 12, 31),
+        }
+        | values
+    )
+    session.add(season)
+    session.flush()
+    session.expire(network, ["seasons"])
+    return season
+
+
+def a_tour(
+    session: Session, season: Season, vehicle: Vehicle, name: str, *stops: tuple[str, int], **values: Any
+) -> Tour:
+    """On every weekday; stops as ("north", minute after midnight), five minutes each."""
+    tour = Tour(
+        **{
+            "id": f"{season.network_id}-{name.lower()}",
+            "season_id": season.id,
+            "vehicle_id": vehicle.id,
+            "name": name,
+            "weekdays": [0, 1, 2, 3, 4],
+            "school_days_only": False,
+        }
+        | values
+    )
+    tour.stops = [
+        TourStop(position=position, place_id=f"{season.network_id}-{place}", arrives_minute=at, leaves_minute=at + 5)
+        for position, (place, at) in enumerate(stops, start=1)
+    ]
+    session.add(tour)
+    session.flush()
+    session.expire(season, ["tours"])
+    return tour

@@ -11,7 +11,7 @@ from api.installation import now
 from api.rest.collections import seen_collection
 from api.rest.fields import Choice, Day, Id, Moment, Text, refuse
 from api.rest.resource import Resource
-from api.rest.schema import Incoming, Outgoing
+from api.rest.schema import Incoming, Labelled, Outgoing
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.permission import allow
@@ -46,14 +46,28 @@ class AvailabilityOut(Outgoing):
     busy = fields.List(fields.Nested(BusyOut))
 
 
+class LegOut(Outgoing):
+    """A part of the way, with one tour."""
+
+    tour = fields.Nested(Labelled)
+    day = Day()
+    from_place_id = Text(most=64)
+    to_place_id = Text(most=64)
+    leaves_at = Moment(metadata={"description": "When it is handed over to the driver."})
+    arrives_at = Moment(metadata={"description": "When the driver hands it over."})
+
+
 class PromiseOut(Outgoing):
     """What borrower and owner could rely on."""
 
     packed_by = Moment(metadata={"description": "When it must stand ready at its home."})
     leaves_on = Day()
     arrives_on = Day()
+    packed_again_by = Moment(metadata={"description": "When it must stand ready at the borrower's."})
     collected_on = Day()
     home_on = Day()
+    out = fields.List(fields.Nested(LegOut), metadata={"description": "Empty where the network keeps no tours."})
+    back = fields.List(fields.Nested(LegOut))
 
 
 class CalendarQuery(Incoming):

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking, BookingState
-from logistics.bookings.promise import A_DAY, Promise, days_after, earliest_arrival, promise
-from logistics.bookings.refusals import PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
+from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, home_after, promise
+from logistics.bookings.refusals import NO_WAY
+from logistics.bookings.timetable import Timetable
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
@@ -68,28 +69,37 @@ def is_free(
 
 
 def next_free(
-    session: Session, collection: Collection, place: Place, wanted: Promise, nights: timedelta, now: datetime
+    session: Session,
+    collection: Collection,
+    place: Place,
+    wanted: Promise,
+    nights: timedelta,
+    now: datetime,
+    timetable: Timetable | None = None,
 ) -> date | None:
     """The first day of the next loan of the same length that could be promised; None: none within reach.
 
     Args:
         wanted: the promise that clashed; the search goes on from the day it would have left.
         nights: last day less first day of the loan.
+        timetable: as in `promise`.
     """
     network = session.get_one(Network, collection.network_id)
     spans = busy_spans(session, collection.id, local_day(network, now), date.max, now=now)
     leaves_on = wanted.leaves_on
     try:
         while True:
-            first_day = earliest_arrival(network, collection.home, place, leaves_on, now)
-            found = promise(network, collection.home, place, first_day, first_day + nights, now)
+            home, crates = collection.home, collection.crates
+            first_day = earliest_arrival(network, home, place, leaves_on, now, crates=crates, timetable=timetable)
+            last_day = first_day + nights
+            found = promise(network, home, place, first_day, last_day, now, crates=crates, timetable=timetable)
             clash = [
                 span.home_on for span in spans if span.leaves_on <= found.home_on and span.home_on >= found.leaves_on
             ]
             if not clash:
                 return first_day
             leaves_on = max(*clash, leaves_on) + A_DAY
-    except (TooFarAhead, TooSoon, PlaceClosed, PlaceNeverOpen):
+    except NO_WAY:
         return None
 
 
@@ -99,4 +109,4 @@ def home_by(session: Session, booking: Booking, now: datetime | None) -> date:
     never_left = booking.state is BookingState.APPROVED
     if now is None or never_left or booking.home_on >= local_day(network, now):
         return booking.home_on
-    return days_after(network, booking.collection.home, local_day(network, now), network.transit_days)
+    return home_after(network, booking.place, booking.collection.home, local_day(network, now), now)

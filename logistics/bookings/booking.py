@@ -13,6 +13,7 @@ from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.places import Place
+from logistics.network.tours import Tour
 
 
 class BookingState(Enum):
@@ -95,6 +96,9 @@ class Booking(Base):
     place: Mapped[Place] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+    legs: Mapped[list[BookingLeg]] = relationship(
+        back_populates="booking", cascade="all, delete-orphan", order_by="BookingLeg.leaves_at"
+    )
 
     def move_to(self, new: BookingState) -> None:
         """Change state, or raise WrongState and change nothing."""
@@ -108,3 +112,34 @@ class Booking(Base):
             return
         for step in JOURNEY[JOURNEY.index(self.state) + 1 : JOURNEY.index(reached) + 1]:
             self.move_to(step)
+
+
+class BookingLeg(Base):
+    """A part of the promised way: the collection rides with a tour on a day.
+
+    Attributes:
+        position: order on the whole way, from 1; the way back follows the way out.
+        back: on the way home.
+        leaves_at, arrives_at: when it is handed over to the driver, and by the driver.
+    """
+
+    __tablename__ = "booking_leg"
+    __table_args__ = (
+        CheckConstraint("leaves_at < arrives_at", name="takes_time"),
+        Index("ix_booking_leg_ride", "day", "tour_id"),
+    )
+
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    back: Mapped[bool]
+    tour_id: Mapped[str] = mapped_column(ForeignKey("tour.id"), index=True)
+    day: Mapped[date]
+    from_place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    to_place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    leaves_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    arrives_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    booking: Mapped[Booking] = relationship(back_populates="legs")
+    tour: Mapped[Tour] = relationship()
+    from_place: Mapped[Place] = relationship(foreign_keys=from_place_id)
+    to_place: Mapped[Place] = relationship(foreign_keys=to_place_id)

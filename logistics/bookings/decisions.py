@@ -10,6 +10,7 @@ from logistics.access.people import Person
 from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.keeping import keep, keep_room
 from logistics.bookings.news import tell_borrower, tell_owner
 from logistics.bookings.requests import offer
 from logistics.database import fetch
@@ -31,11 +32,9 @@ def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> 
     collection = keep_for_us(session, booking.collection_id)
     if not collection.active:
         raise NotFound(what="collection", id=collection.id)
+    keep_room(session, booking.network_id)
     given = offer(session, collection, booking.place, booking.first_day, booking.last_day, now, but_for=booking.id)
-    booking.leaves_on = given.leaves_on
-    booking.arrives_on = given.arrives_on
-    booking.collected_on = given.collected_on
-    booking.home_on = given.home_on
+    keep(booking, given)
     _write(session, booking, BookingState.APPROVED, by, now)
     tell_borrower(session, booking, "request-approved", by=by, now=now)
     return booking

@@ -1,7 +1,9 @@
-"""The promise: when a collection arrives and comes home, by the network's service days alone.
+"""The promise: when a collection arrives, when it must leave again, and when it is home.
 
-It is made before anything is planned, so it allows a fixed number of service days for each way: a day on which
-a van can fetch the collection, and `transit_days` later one on which it is delivered, wherever it is sorted between.
+Where a network keeps tours, it rests on them: the collection rides with them, changes at the hub, and is handed over
+while somebody is there. Where it keeps none, a promise allows a fixed number of service days for each way: a day on
+which a van can fetch the collection, and `transit_days` later one on which it is delivered, wherever it is sorted
+between.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from logistics.bookings.refusals import AtHomeAlready, PlaceClosed, PlaceNeverOpen, TooFarAhead, TooSoon
+from logistics.bookings.timetable import LONGEST_WAY_DAYS, Timetable, Way
+from logistics.bookings.tours import by_tours, soonest
 from logistics.errors import DateInThePast, EndsBeforeItBegins
 from logistics.network.calendar import (
     LOOK_AHEAD_DAYS,
@@ -36,19 +40,38 @@ class Promise:
 
     Attributes:
         packed_by: when the collection stands ready at its home: the first minute at which it can be fetched.
-        leaves_on, arrives_on: service days of the way out; it arrives on the first day of the loan or before.
-        collected_on, home_on: service days of the way back; it is collected after the last day of the loan.
+        leaves_on, arrives_on: days of the way out; it arrives on the first day of the loan or before.
+        packed_again_by: when it stands ready at the borrower's for the way back.
+        collected_on, home_on: days of the way back; it is collected after the last day of the loan.
+        out, back: the tours it rides with; empty where the network keeps none.
     """
 
     packed_by: datetime
     leaves_on: date
     arrives_on: date
+    packed_again_by: datetime
     collected_on: date
     home_on: date
+    out: Way = ()
+    back: Way = ()
 
 
-def promise(network: Network, home: Place, place: Place, first_day: date, last_day: date, now: datetime) -> Promise:
+def promise(
+    network: Network,
+    home: Place,
+    place: Place,
+    first_day: date,
+    last_day: date,
+    now: datetime,
+    *,
+    crates: int = 1,
+    timetable: Timetable | None = None,
+) -> Promise:
     """Promise a loan at `place` from the first day to the last, both included, of a collection from `home`.
+
+    Args:
+        crates: size of the collection in crate units.
+        timetable: the network's, with what rides already; None: as if every tour were empty.
 
     Raises:
         AtHomeAlready: `place` is the collection's home.
@@ -56,6 +79,7 @@ def promise(network: Network, home: Place, place: Place, first_day: date, last_d
         PlaceClosed: `place` receives nothing on the first day.
         PlaceNeverOpen: one of the places receives on no service day.
         TooSoon: the cut-off of the last day on which it could leave has passed.
+        TourFull, ShutWhenTourComes, NoTour, NoTourHome, NoTimetableYet: why no tour brings it in time, or home.
     """
     if place.id == home.id:
         raise AtHomeAlready(field="place_id", place=place.name, place_id=place.id)
@@ -68,6 +92,19 @@ def promise(network: Network, home: Place, place: Place, first_day: date, last_d
             day=first_day,
             next_open=next_open(network, place, first_day),
         )
+    timetable = timetable or Timetable(network)
+    if timetable.kept:
+        out, back = by_tours(timetable, home, place, first_day, last_day, now, crates)
+        return Promise(
+            packed_by=out[0].leaves_at,
+            leaves_on=out[0].day,
+            arrives_on=out[-1].day,
+            packed_again_by=back[0].leaves_at,
+            collected_on=back[0].day,
+            home_on=back[-1].day,
+            out=out,
+            back=back,
+        )
     today = local_day(network, now)
     arrives_on = _days_before(network, place, first_day + A_DAY, 1, today)
     leaves_on = arrives_on and _days_before(network, home, arrives_on, network.transit_days, today)
@@ -78,21 +115,51 @@ def promise(network: Network, home: Place, place: Place, first_day: date, last_d
         packed_by=opening(network, home, leaves_on),
         leaves_on=leaves_on,
         arrives_on=arrives_on,
+        packed_again_by=opening(network, place, collected_on),
         collected_on=collected_on,
         home_on=days_after(network, home, collected_on, network.transit_days),
     )
 
 
-def earliest_arrival(network: Network, home: Place, place: Place, from_day: date, now: datetime) -> date:
+def earliest_arrival(
+    network: Network,
+    home: Place,
+    place: Place,
+    from_day: date,
+    now: datetime,
+    *,
+    crates: int = 1,
+    timetable: Timetable | None = None,
+) -> date:
     """The first day on which a collection that leaves on `from_day` or later can be at `place`.
+
+    Args:
+        crates, timetable: as in `promise`.
 
     Raises:
         PlaceNeverOpen: one of the places receives on no service day.
+        NoTour: no tour brings it there within reach.
     """
+    timetable = timetable or Timetable(network)
+    if timetable.kept:
+        return soonest(timetable, home, place, from_day, now, crates)
     leaves_on = days_after(network, home, from_day - A_DAY, 1)
     while cutoff_of(network, leaves_on) < now:
         leaves_on = days_after(network, home, leaves_on, 1)
     return days_after(network, place, leaves_on, network.transit_days)
+
+
+def home_after(network: Network, place: Place, home: Place, day: date, now: datetime) -> date:
+    """The day on which a collection that is overdue at `place` can be home when it is fetched after `day`.
+
+    Raises:
+        PlaceNeverOpen: the home receives on no service day.
+    """
+    timetable = Timetable(network)
+    if not timetable.kept:
+        return days_after(network, home, day, network.transit_days)
+    way = timetable.way_on(place, home, day + A_DAY, now, 1)
+    return way[-1].day if way else day + LONGEST_WAY_DAYS * A_DAY
 
 
 def days_after(network: Network, place: Place, day: date, allowance: int) -> date:

@@ -11,6 +11,39 @@ class TooSoon(LogisticsError):
     code = "too-soon"
 
 
+class NoTour(LogisticsError):
+    """No tour, nor any two that meet at a hub, brings it there in time.
+
+    Facts: `home`, `place` (names), `earliest`: the first day of a loan that could be promised, None within reach.
+    """
+
+    code = "no-tour"
+
+
+class NoTourHome(LogisticsError):
+    """No tour brings it home again. Facts: `home`, `place` (names), `day`: the last day of the loan."""
+
+    code = "no-tour-home"
+
+
+class NoTimetableYet(LogisticsError):
+    """Nobody has said yet which tours run then. Facts: `day`, `last_day`: the last that a season speaks of."""
+
+    code = "no-timetable-yet"
+
+
+class TourFull(LogisticsError):
+    """Facts: `tour` (name), `day`, `earliest` as in `NoTour`."""
+
+    code = "tour-full"
+
+
+class ShutWhenTourComes(LogisticsError):
+    """Nobody is there to hand over or to receive. Facts: `tour`, `place` (names), `day`, `earliest` as in `NoTour`."""
+
+    code = "shut-when-tour-comes"
+
+
 class TooFarAhead(LogisticsError):
     """Facts: `day`, `latest`."""
 
@@ -49,3 +82,17 @@ class PromisedMeanwhile(LogisticsError):
     """What was lost and replaced is promised to somebody else by now. Facts: `collection` (title), `collection_id`."""
 
     code = "promised-meanwhile"
+
+
+NO_WAY = (
+    TooFarAhead,
+    TooSoon,
+    PlaceClosed,
+    PlaceNeverOpen,
+    NoTour,
+    NoTourHome,
+    NoTimetableYet,
+    TourFull,
+    ShutWhenTourComes,
+)
+"""Refusals that say: not on these days."""

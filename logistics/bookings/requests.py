@@ -11,6 +11,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.keeping import keep, timetable_of
 from logistics.bookings.news import tell_owner
 from logistics.bookings.promise import Promise, promise
 from logistics.bookings.refusals import AlreadyPromised
@@ -58,15 +59,12 @@ def ask(
         place=place,
         first_day=first_day,
         last_day=last_day,
-        leaves_on=given.leaves_on,
-        arrives_on=given.arrives_on,
-        collected_on=given.collected_on,
-        home_on=given.home_on,
         state=BookingState.REQUESTED,
         note=note.strip(),
         asked_by=by,
         asked_at=now,
     )
+    keep(booking, given)
     session.add(booking)
     session.flush()
     tell_owner(session, booking, "request-made", by=by, now=now)
@@ -105,12 +103,15 @@ def offer(
         And whatever `promise` refuses.
     """
     network = session.get_one(Network, collection.network_id)
-    given = promise(network, collection.home, place, first_day, last_day, now)
+    timetable = timetable_of(session, network, but_for=but_for)
+    given = promise(
+        network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
+    )
     if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",
             collection=collection.title,
             collection_id=collection.id,
-            free_from=next_free(session, collection, place, given, last_day - first_day, now),
+            free_from=next_free(session, collection, place, given, last_day - first_day, now, timetable),
         )
     return given
