@@ -12,6 +12,10 @@ WHY: dict[str, str] = {
     "no-vehicle": N_("No vehicle drives on these days."),
     "too-heavy": N_("%(crates)s crates are more than any vehicle holds (%(capacity)s)."),
     "over-weight": N_("%(kg)s kg are more than any vehicle may carry that has the room (%(max_kg)s)."),
+    "shut-at-origin": N_("%(from)s hands out no crates from %(ready)s, when it is ready, to %(due)s, when it is due."),
+    "shut-at-destination": N_(
+        "%(to)s receives no crates from %(ready)s, when it is ready, to %(due)s, when it is due."
+    ),
     "no-vehicle-allowed": N_("No vehicle that could take it may go to both %(from)s and %(to)s."),
     "out-of-reach": N_(
         "The way there and back takes %(drives)s of driving; the longest shift lasts %(longest_shift)s."
@@ -56,7 +60,16 @@ REMEDY: dict[str, str] = {
 """Code of the fact `change` to its sentence; codes are those of `routing.changes`."""
 
 MOMENTS = frozenset(
-    {"taken_at", "arrives_at", "due", "change_arrives_at", "change_taken_at", "change_starts_at", "change_ends_at"}
+    {
+        "ready",
+        "taken_at",
+        "arrives_at",
+        "due",
+        "change_arrives_at",
+        "change_taken_at",
+        "change_starts_at",
+        "change_ends_at",
+    }
 )
 """Facts that are seconds from 00:00 of day 0."""
 

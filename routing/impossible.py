@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from routing.alone import Fleet, Way
@@ -26,25 +27,18 @@ def why_impossible(problem: Problem, shipment: Shipment, deadline: float | None 
 
     Args:
         shipment: one for which `Fleet.way` finds nothing.
-        deadline: of `time.monotonic`, after which the reason is only `impossible`; None: none.
+        deadline: of `time.monotonic`, after which a reason that takes planning is only `impossible`; None: none.
 
     Returns:
         The reason with its facts, a code of `routing.reasons`. Of several limits each of which alone stands
         in the way, the one that would have to give way by the fewest seconds.
     """
+    plain = plainly_impossible(problem, shipment)
+    if plain:
+        return plain
     facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to}
-    shifts = [shift for vehicle in problem.vehicles for shift in vehicle.shifts]
-    if not shifts:
-        return Unserved(shipment.id, "no-vehicle", facts)
-    largest = max(problem.vehicles, key=lambda vehicle: vehicle.capacity)
-    if shipment.crates > largest.capacity:
-        facts |= {"crates": shipment.crates, "capacity": largest.capacity, "vehicle": largest.id}
-        return Unserved(shipment.id, "too-heavy", facts)
-    roomy = [vehicle for vehicle in problem.vehicles if vehicle.capacity >= shipment.crates]
-    strongest = max(roomy, key=lambda vehicle: FAR if vehicle.max_kg is None else vehicle.max_kg)
-    if strongest.max_kg is not None and shipment.kg > strongest.max_kg:
-        facts |= {"kg": shipment.kg, "max_kg": strongest.max_kg, "vehicle": strongest.id}
-        return Unserved(shipment.id, "over-weight", facts)
+    if deadline is not None and time.monotonic() > deadline:
+        return Unserved(shipment.id, "impossible", facts)
     anywhere = replace(problem, vehicles=tuple(replace(vehicle, forbidden=()) for vehicle in problem.vehicles))
     if anywhere != problem and Fleet(anywhere).earliest(shipment, detours=False):
         return Unserved(shipment.id, "no-vehicle-allowed", facts)
@@ -64,7 +58,29 @@ def why_impossible(problem: Problem, shipment: Shipment, deadline: float | None 
         return Unserved(shipment.id, "impossible", facts)
     if late:
         return Unserved(shipment.id, "too-late", facts | arrival(late, shipment))
-    return Unserved(shipment.id, "out-of-reach", facts | reach(problem, shipment, shifts))
+    return Unserved(shipment.id, "out-of-reach", facts | reach(problem, shipment))
+
+
+def plainly_impossible(problem: Problem, shipment: Shipment) -> Unserved | None:
+    """The limit that can be read off without planning anything; None: there is none of that kind."""
+    facts: dict[str, Fact] = {"from": shipment.origin, "to": shipment.to}
+    if not any(vehicle.shifts for vehicle in problem.vehicles):
+        return Unserved(shipment.id, "no-vehicle", facts)
+    largest = max(problem.vehicles, key=lambda vehicle: vehicle.capacity)
+    if shipment.crates > largest.capacity:
+        facts |= {"crates": shipment.crates, "capacity": largest.capacity, "vehicle": largest.id}
+        return Unserved(shipment.id, "too-heavy", facts)
+    roomy = [vehicle for vehicle in problem.vehicles if vehicle.capacity >= shipment.crates]
+    strongest = max(roomy, key=lambda vehicle: FAR if vehicle.max_kg is None else vehicle.max_kg)
+    if strongest.max_kg is not None and shipment.kg > strongest.max_kg:
+        facts |= {"kg": shipment.kg, "max_kg": strongest.max_kg, "vehicle": strongest.id}
+        return Unserved(shipment.id, "over-weight", facts)
+    horizon = problem.days * DAY
+    for code, place_id in (("shut-at-origin", shipment.origin), ("shut-at-destination", shipment.to)):
+        windows = problem.place(place_id).windows
+        if shipment.due < horizon and not any(b <= shipment.due and e >= shipment.ready for b, e in windows):
+            return Unserved(shipment.id, code, facts | {"ready": shipment.ready, "due": shipment.due})
+    return None
 
 
 def open_ends(problem: Problem, shipment: Shipment, code: str) -> tuple[int, str, dict[str, Fact]] | None:
@@ -113,8 +129,9 @@ def arrival(way: Way, shipment: Shipment) -> dict[str, Fact]:
     return {"vehicle": way.trips[-1].vehicle, "arrives_at": way.arrives_at, "due": shipment.due}
 
 
-def reach(problem: Problem, shipment: Shipment, shifts: list[Span]) -> dict[str, Fact]:
+def reach(problem: Problem, shipment: Shipment) -> dict[str, Fact]:
     """How far it is, against how long a shift lasts and how far may be driven in one piece."""
+    shifts = [shift for vehicle in problem.vehicles for shift in vehicle.shifts]
     homes = sorted({problem.index[vehicle.home] for vehicle in problem.vehicles})
     origin, goal = problem.index[shipment.origin], problem.index[shipment.to]
     rounds = [

@@ -20,6 +20,8 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
     "no-vehicle": (),
     "too-heavy": ("crates", "capacity", "vehicle"),
     "over-weight": ("kg", "max_kg", "vehicle"),
+    "shut-at-origin": ("ready", "due"),
+    "shut-at-destination": ("ready", "due"),
     "no-vehicle-allowed": (),
     "out-of-reach": ("drives", "longest_leg", "longest_shift", "most_in_one_piece"),
     "closed-at-origin": ("vehicle", "taken_at", "arrives_at", "closes_at", "opens_at", "closed_on_day"),
@@ -36,10 +38,11 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
 is also given to what could go within these days and found no room there.
 
 no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. over-weight: more kg than any vehicle
-that holds the crates may carry. no-vehicle-allowed: those that could may not go to its ends. out-of-reach: no
-trip there and home fits into a shift and the driving rules, whatever is open when. closed-at-...: closed when a
-vehicle could be there in time. too-late: the earliest arrival lies after the due time. can-wait: not within these
-days, and it is due after them. impossible: proven, but there was no time to find the limit.
+that holds the crates may carry. shut-at-...: no window there from ready to due. no-vehicle-allowed: those that could
+may not go to its ends. out-of-reach: no trip there and home fits into a shift and the driving rules, whatever is open
+when. closed-at-...: closed when a vehicle could be there in time. too-late: the earliest arrival lies after the due
+time. can-wait: not within these days, and it is due after them. impossible: proven, but there was no time to find the
+limit.
 """
 
 REASONS: dict[str, tuple[str, ...]] = IMPOSSIBLE | {
@@ -72,7 +75,7 @@ def reasoned(problem: Problem, plan: Plan, left: Unserved, deadline: float | Non
     shipment = problem.shipment[left.shipment]
     late = deadline is not None and time.monotonic() > deadline
     if left.reason == "impossible":
-        found = left if late else why_impossible(problem, shipment, deadline)
+        found = why_impossible(problem, shipment, deadline)
     elif left.reason in IMPOSSIBLE:
         found = left
     else:

@@ -21,17 +21,22 @@ def only(problem: Problem = LINE, **changed: object) -> Problem:
 CASES: list[tuple[str, Problem, dict[str, object]]] = [
     ("no-vehicle", replace(LINE, vehicles=()), {}),
     ("too-heavy", only(crates=11), {"crates": 11, "capacity": 10, "vehicle": "van-1"}),
-    ("closed-at-destination", with_place(LINE, "p2", windows=()), {"closed_on_day": 0, "arrives_at": 30_900}),
+    ("shut-at-destination", with_place(LINE, "p2", windows=()), {"ready": 8 * HOUR, "due": 18 * HOUR}),
     (
         "closed-at-destination",
         with_place(LINE, "p2", windows=((8 * HOUR, 30_000),)),
         {"closes_at": 30_000, "arrives_at": 30_900},
     ),
-    ("closed-at-origin", with_place(LINE, "p1", windows=()), {"closed_on_day": 0, "taken_at": 28_800}),
+    ("shut-at-origin", with_place(LINE, "p1", windows=()), {"ready": 8 * HOUR, "due": 18 * HOUR}),
+    (
+        "closed-at-origin",
+        with_place(LINE, "p1", windows=((64_000, 18 * HOUR),)),
+        {"opens_at": 64_000, "taken_at": 28_800},
+    ),
     (
         "closed-at-both",
-        with_place(with_place(LINE, "p1", windows=()), "p2", windows=()),
-        {"origin_closed_on_day": 0, "destination_closed_on_day": 0},
+        with_place(with_place(LINE, "p1", windows=((64_000, 18 * HOUR),)), "p2", windows=((8 * HOUR, 29_000),)),
+        {"origin_opens_at": 64_000, "destination_closes_at": 29_000},
     ),
     ("too-late", only(due=30_000), {"arrives_at": 30_900, "due": 30_000}),
     (
