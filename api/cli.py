@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "explain": "api.commands.explain:explain",
     "simulate": "api.commands.simulate:simulate",
     "timetable": "api.commands.timetable:timetable",
+    "what-if": "api.commands.what_if:what_if",
 }
 """Commands in the order of the help page, and where they are."""
 
@@ -45,6 +46,7 @@ def summaries() -> dict[str, str]:
         "explain": _("say why shipments stay behind, and what would take them along"),
         "simulate": _("play a week day by day, as if tomorrow were not known"),
         "timetable": _("design a season's timetable from a typical week"),
+        "what-if": _("say what would change without a day or a van, with other hours, with a second hub"),
     }
 
 

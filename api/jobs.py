@@ -7,6 +7,7 @@ therefore sent again, and a job that comes twice does nothing the second time.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, cached_property
 
@@ -25,6 +26,8 @@ from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
 from logistics.transport.run import run_planning
 from logistics.transport.runs import stale_runs
+from logistics.transport.studies import STUDIES, Study, next_waiting
+from logistics.transport.study import run_study
 
 REPLIES_KEPT = timedelta(days=2)
 """How long a repeated message gets its first answer; a phone that was offline sends again within a day."""
@@ -46,6 +49,7 @@ class Jobs:
         self._clock = clock
         self.queue = open_queue(config, create_tables=create_tables)
         self._plan = self.queue.task(name="plan")(self.plan)
+        self._study = self.queue.task(name="study")(self.study)
         self.queue.periodic_task(crontab(), name="look_round")(self.look_round)
 
     @cached_property
@@ -54,15 +58,22 @@ class Jobs:
 
     def wake(self, session: Session, run: PlanningRun) -> None:
         """Wake a worker for a run as soon as the session's transaction is committed, and not if it is dropped."""
-        run_id, attempt = run.id, run.attempt
+        self._send_after_commit(session, self._plan, run.id, run.attempt)
 
+    def wake_for_study(self, session: Session, study: Study) -> None:
+        """Wake a worker for a study, as for a run."""
+        self._send_after_commit(session, self._study, study.id, study.attempt)
+
+    def _send_after_commit(
+        self, session: Session, task: Callable[[str, int], object], row_id: str, attempt: int
+    ) -> None:
         @event.listens_for(session, "after_commit", once=True)
         def send(_session: Session) -> None:
             try:
-                self._plan(run_id, attempt)
+                task(row_id, attempt)
             except Exception:
-                # The run is stored; `look_round` finds it, so whoever asked need not be told of a failure.
-                log.exception("a worker could not be woken", run=run_id)
+                # The row is stored; `look_round` finds it, so whoever asked need not be told of a failure.
+                log.exception("a worker could not be woken", row=row_id)
 
     def plan(self, run_id: str, attempt: int) -> None:
         """Make the plan of a run, unless another worker has taken it."""
@@ -72,6 +83,14 @@ class Jobs:
         if network_id is not None:
             measure_before_planning(self._sessions, self._config.home, network_id, self._clock())
         run_planning(self._sessions, run_id, attempt, self._clock)
+
+    def study(self, study_id: str, attempt: int) -> None:
+        """Answer a study, unless another worker has taken it or answers another one; then see to the next."""
+        run_study(self._sessions, study_id, attempt, self._clock)
+        with reading(self._sessions) as session:
+            waiting = next_waiting(session)
+        if waiting is not None and waiting.id != study_id:
+            self._study(waiting.id, waiting.attempt)
 
     def look_round(self) -> None:
         """Ask for the plans that are due, send runs again that have lost their worker, forget what is old."""
@@ -83,10 +102,11 @@ class Jobs:
             forget(session, before=now - REPLIES_KEPT)
             forget_notices(session, before=now - NOTICES_KEPT)
         with reading(self._sessions) as session:
-            lost = [(run.id, run.attempt) for run in stale_runs(session, now)]
-        for run_id, attempt in lost:
-            log.info("sending a run again", run=run_id, attempt=attempt)
-            self._plan(run_id, attempt)
+            lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]
+            lost += [(self._study, study.id, study.attempt) for study in STUDIES.stale(session, now)]
+        for task, row_id, attempt in lost:
+            log.info("sending work again", row=row_id, attempt=attempt)
+            task(row_id, attempt)
 
 
 def open_queue(config: Config, *, create_tables: bool = False) -> Huey:

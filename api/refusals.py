@@ -13,6 +13,8 @@ SENTENCES: dict[str, str] = {
     "must-go-not-placed": N_("%(shipments)s shipments must go, and found no place in the time given."),
     "solver-died": N_("The planner ended without an answer (%(exit_code)s): %(last_lines)s"),
     "stopped-without-plan": N_("Stopped before there was any plan."),
+    "stopped-without-answer": N_("Stopped before each side had a plan."),
+    "no-timetable": N_("No choice of weekdays keeps the wished transit times."),
     "still-solving": N_("The planner is not done yet."),
     # roads
     "bad-extract": N_("%(file)s is no whole OpenStreetMap extract; nothing was replaced (%(cause)s)."),

@@ -62,6 +62,8 @@ SENTENCES: dict[str, str] = {
     "no-published-plan": N_("No plan is published for %(day)s."),
     "not-published": N_("Only a published plan can be driven."),
     "not-started": N_("This trip begins %(starts_at)s; it can't have been driven yet."),
+    "nothing-differs": N_("Choose at least one thing that is to be different."),
+    "too-many-studies": N_("The planner has %(most)s questions to work on already. Wait for one, or stop one."),
     "scan-id-reused": N_("This scan was sent before with another content."),
     # costs
     "trip-not-driven": N_("Costs are posted only when a trip has been driven."),
@@ -77,6 +79,9 @@ PLANNER: dict[str, str] = {
     "must-go-impossible": N_("Shipments that must go can't go."),
     "solver-died": N_("The planner ended without an answer. Plan again."),
     "stopped-without-plan": N_("It was stopped before it had found any plan."),
+    "stopped-without-answer": N_("It was stopped before both sides had a plan."),
+    "no-timetable": N_("No choice of weekdays keeps the wished transit times."),
+    "must-go-not-placed": N_("Shipments that must go found no place."),
     "still-solving": N_("The planner did not answer in time. Plan again."),
     "unsound-plan": SENTENCES["broken-plan"],
 }
@@ -90,6 +95,7 @@ STATUS: dict[str, int] = {
     "already-promised": 409,
     "promised-meanwhile": 409,
     "run-under-way": 409,
+    "too-many-studies": 409,
     "changed-meanwhile": 409,
     "stale-plan": 409,
     "scan-id-reused": 409,

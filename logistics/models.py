@@ -21,6 +21,7 @@ from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
 from logistics.transport.shipments import Shipment
+from logistics.transport.studies import Study
 
 METADATA = Base.metadata
 
@@ -55,6 +56,7 @@ __all__ = [
     "Season",
     "Shipment",
     "Stop",
+    "Study",
     "Token",
     "Tour",
     "TourDay",

@@ -1,195 +1,39 @@
-"""Solving in a process of its own: watched while it goes on, ended at any time, never left behind.
-
-The solver's libraries are imported there only, and what they hold or break is theirs alone.
-"""
+"""Solving in a process of its own, which `routing.working` watches and ends."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import threading
-from collections import deque
-from collections.abc import Iterator
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from routing.errors import RoutingError
 from routing.files import read_plan
-from routing.pipes import close_pipes, give_order, start_module
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.progress import Effort, Told
-from routing.wire import read_refused, read_told, write_order
+from routing.wire import read_told, write_order
+from routing.working import SolverDied, StillSolving, StoppedEarly, Working
 
-LAST_LINES = 20
-"""Of the process's standard error, kept to say what it died of."""
-
-
-class SolverDied(RoutingError):
-    """The solving process ended without a plan or a refusal; facts: `exit_code`, `last_lines`."""
-
-    code = "solver-died"
+__all__ = ["SolverDied", "Solving", "StillSolving", "StoppedEarly"]
 
 
-class StoppedEarly(RoutingError):
-    """The search was cancelled before it had any plan."""
+class Solving(Working[Plan, Told]):
+    """One search for a plan."""
 
-    code = "stopped-without-plan"
-
-
-class StillSolving(RoutingError):
-    """The result was not there within the time given for waiting."""
-
-    code = "still-solving"
-
-
-class Solving:
-    """One search that is going on, or has ended. Any thread may use any of its methods."""
+    module = "routing.child"
 
     def __init__(self, problem: Problem, effort: Effort) -> None:
         """Start the process; `start` reads better."""
         self._problem = problem
-        self._changed = threading.Condition()
-        self._news: list[Told] = []
-        self._best: Plan | None = None
-        self._final: Plan | None = None
-        self._refusal: RoutingError | None = None
-        self._cancelled = False
-        self._ended = False
-        self._stderr: deque[str] = deque(maxlen=LAST_LINES)
-        # A group of its own, so that the solver's workers end with it.
-        self._process = start_module("routing.child", own_group=True, stderr=subprocess.PIPE)
-        order = write_order(problem, effort)
-        threading.Thread(target=self._listen, args=(order,), daemon=True).start()
+        super().__init__(write_order(problem, effort))
 
     @classmethod
     def start(cls, problem: Problem, effort: Effort) -> Self:
         """Start to solve."""
         return cls(problem, effort)
 
-    def __enter__(self) -> Self:
-        return self
+    def read_done(self, message: dict[str, Any]) -> Plan:
+        """The plan that came out."""
+        return read_plan(message["plan"], self._problem)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Leave nothing running."""
-        self.cancel()
-
-    @property
-    def best(self) -> Plan | None:
-        """The best plan so far; None: there is none yet."""
-        with self._changed:
-            return self._final or self._best
-
-    @property
-    def ended(self) -> bool:
-        """Whether the process is gone."""
-        with self._changed:
-            return self._ended
-
-    def progress(self) -> Iterator[Told]:
-        """Everything the search tells, from its start to its end; waits for what is still to come."""
-        seen = 0
-        while True:
-            with self._changed:
-                while len(self._news) == seen and not self._ended:
-                    self._changed.wait()
-                fresh = self._news[seen:]
-                if not fresh and self._ended:
-                    return
-            seen += len(fresh)
-            yield from fresh
-
-    def cancel(self) -> None:
-        """End the process and its workers at once; the best plan so far is kept. Twice is as good as once."""
-        with self._changed:
-            if self._ended:
-                return
-            self._cancelled = True
-            self._kill()
-            self._changed.wait_for(lambda: self._ended)
-
-    def result(self, timeout: float | None = None) -> Plan:
-        """Wait for the end and return the plan; after `cancel`, the best plan there was.
-
-        Args:
-            timeout: seconds to wait; None: until the end.
-
-        Raises:
-            StillSolving: not ended in time.
-            StoppedEarly: cancelled before there was a plan.
-            SolverDied: the process ended unasked.
-            RoutingError: what `routing.solve.solve` raised there.
-        """
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._ended, timeout):
-                raise StillSolving
-            if self._final:
-                return self._final
-            if self._refusal:
-                raise self._refusal
-            if not self._cancelled:
-                last = "\n".join(self._stderr)
-                raise SolverDied(exit_code=self._process.returncode, last_lines=last)
-            if self._best is None:
-                raise StoppedEarly
-            return self._best
-
-    def _kill(self) -> None:
-        """End the group. It exists as long as its leader has not been waited for, which `_listen` does last."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-
-    def _listen(self, order: bytes) -> None:
-        """Give the order, take every message, and see the process off."""
-        process = self._process
-        aside = [threading.Thread(target=work, daemon=True) for work in (self._complaints, self._bury)]
-        for thread in aside:
-            thread.start()
-        try:
-            self._converse(order)
-        except (RoutingError, ValueError, KeyError, TypeError) as fault:
-            self._refusal = SolverDied(exit_code=None, last_lines=repr(fault))
-            self._kill()
-        for thread in aside:
-            thread.join()
-        with self._changed:
-            process.wait()
-            self._ended = True
-            self._changed.notify_all()
-        close_pipes(process)
-
-    def _converse(self, order: bytes) -> None:
-        """Write the order and read messages until there are no more."""
-        process = self._process
-        give_order(process, order)
-        for text in process.stdout or ():
-            self._take(text)
-
-    def _bury(self) -> None:
-        """End the workers when their leader has ended: they would hold memory, cores and our pipes."""
-        os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
-        self._kill()
-
-    def _complaints(self) -> None:
-        """Keep the last lines of standard error."""
-        for text in self._process.stderr or ():
-            self._stderr.append(text.decode(errors="replace").rstrip())
-
-    def _take(self, text: bytes) -> None:
-        """Take one message; half a line, cut off by the end, is none."""
-        if not text.endswith(b"\n"):
-            return
-        message = json.loads(text)
-        with self._changed:
-            if message["kind"] == "done":
-                self._final = read_plan(message["plan"], self._problem)
-            elif message["kind"] == "refused":
-                self._refusal = read_refused(message)
-            else:
-                told = read_told(message, self._problem)
-                self._news.append(told)
-                self._best = told.plan or self._best
-            self._changed.notify_all()
+    def read_news(self, message: dict[str, Any]) -> tuple[Told, Plan | None]:
+        """How far the search is, with a better plan where it has one."""
+        told = read_told(message, self._problem)
+        return told, told.plan

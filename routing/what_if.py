@@ -1,96 +1,151 @@
-"""What if: the same shipments under one changed circumstance, solved anew and compared."""
+"""What if: the same shipments under changed circumstances, solved anew and compared, with what chance explains.
+
+Both sides are searched equally hard, from the same seeds. A search finds good plans, not the best one, so that two
+answers to the same question differ by some per cent. Three things keep that from being taken for an effect: a side
+takes over the other side's plan where that keeps its own rules and is cheaper, so that one van more never looks dearer;
+the searches of a side say how far chance alone moves its cost; and the proven floors say what is certain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
-from routing.outcome import Difference, Outcome, difference, outcome
-from routing.plan import Plan
-from routing.problem import DAY, Place, Problem
+from routing.check import check
+from routing.circumstances import Change
+from routing.cost import cost
+from routing.errors import RoutingError
+from routing.outcome import Difference, Outcome, PairTransit, difference, outcome, transit_by_pair
+from routing.plan import Plan, Unserved
+from routing.problem import Problem
+from routing.reasons import explain
 
-Change = Callable[[Problem], Problem]
-"""A circumstance that differs; it leaves the shipments as they are."""
+SEEDS = (1, 2, 3)
+"""Three searches a side: with the rule of `clear`, two equal circumstances are told apart in 1 to 3 of 100 cases."""
 
-Solve = Callable[[Problem], Plan]
-"""A planner with its effort already given; both sides of a comparison get the same."""
+Solve = Callable[[Problem, int], Plan]
+"""A planner with its effort already given, and a seed."""
+
+EXPLAINING_SECONDS = 2.0
+"""For the reasons of a plan that was taken over from the other side, where they were others."""
+
+
+class Verdict(Enum):
+    """What can be said of the difference in cost."""
+
+    PROVEN = "proven"  # one side's floor lies above the other's cost
+    CLEAR = "clear"  # larger than what the searches of both sides differ by among themselves
+    UNCLEAR = "unclear"  # chance alone may explain it
+    EQUAL = "equal"  # the same cost on both sides
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two circumstances, and what was found for it.
+
+    Attributes:
+        plan: the best of its searches, or the other side's where that is cheaper and keeps the rules here.
+        costs: what each search found, in the order of the seeds, minor units.
+        floor: no plan costs less, proven; None: not known.
+        taken_over: the plan is the other side's.
+    """
+
+    problem: Problem
+    plan: Plan
+    outcome: Outcome
+    costs: tuple[int, ...]
+    floor: int | None
+    taken_over: bool
+
+    @property
+    def spread(self) -> int | None:
+        """How far its searches lie apart; None: there was only one."""
+        return max(self.costs) - min(self.costs) if len(self.costs) > 1 else None
+
+    @property
+    def gap(self) -> float | None:
+        """How far its cost can lie above the best possible, as a share of the floor; None: not known."""
+        return self.outcome.cost / self.floor - 1 if self.floor else None
+
+    @property
+    def pairs(self) -> Mapping[tuple[str, str], PairTransit]:
+        """How long crates are under way, by the two ends of their way."""
+        return transit_by_pair(self.problem, self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question's answer: both plans, what each achieves, and the difference (changed minus today)."""
+    """Both sides, and how the changed one differs from today's."""
 
-    today: Plan
-    changed: Plan
-    before: Outcome
-    after: Outcome
+    today: Side
+    changed: Side
     difference: Difference
 
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the difference in cost is one."""
+        if self.difference.cost == 0:
+            return Verdict.EQUAL
+        dearer, cheaper = (self.changed, self.today) if self.difference.cost > 0 else (self.today, self.changed)
+        if dearer.floor is not None and dearer.floor > cheaper.outcome.cost:
+            return Verdict.PROVEN
+        return Verdict.CLEAR if self.chance is not None and abs(self.difference.cost) > self.chance else Verdict.UNCLEAR
 
-def what_if(problem: Problem, change: Change, solve: Solve, *, today: Plan | None = None) -> Answer:
-    """Solve the problem as it is, unless a plan of it is given, and as it would be, and compare.
+    @property
+    def chance(self) -> int | None:
+        """What chance may explain, minor units: the spreads of both sides together; None: too few searches."""
+        spreads = (self.today.spread, self.changed.spread)
+        return None if spreads[0] is None or spreads[1] is None else spreads[0] + spreads[1]
+
+
+class NoAnswer(RoutingError):
+    """The searches were called off before each side had a plan."""
+
+    code = "stopped-without-answer"
+
+
+def what_if(problem: Problem, change: Change, solve: Solve, seeds: Sequence[int] = SEEDS) -> Answer:
+    """Solve the problem as it is and as it would be, turn by turn, and compare.
 
     Raises:
-        KeyError: the change names a place or vehicle that is not there.
+        KeyError: the change names a place, day or vehicle that is not there.
         routing.errors.RoutingError: as `solve` does.
     """
     other = change(problem)
-    before_plan = today if today is not None else solve(problem)
-    after_plan = solve(other)
-    before, after = outcome(problem, before_plan), outcome(other, after_plan)
-    return Answer(before_plan, after_plan, before, after, difference(before, after))
+    today, changed = [], []
+    for seed in seeds:
+        today.append(solve(problem, seed))
+        changed.append(solve(other, seed))
+    return compared(problem, other, today, changed)
 
 
-def without_day(day: int) -> Change:
-    """Nobody drives on that day (0 first); libraries are open all the same."""
-
-    def change(problem: Problem) -> Problem:
-        if not 0 <= day < problem.days:
-            raise KeyError(day)
-        vehicles = (
-            replace(vehicle, shifts=tuple(shift for shift in vehicle.shifts if shift[0] // DAY != day))
-            for vehicle in problem.vehicles
-        )
-        return replace(problem, vehicles=tuple(vehicles))
-
-    return change
-
-
-def without_vehicles(vehicle_ids: Collection[str]) -> Change:
-    """Those vans are not there: one that is in repair, or all of a carrier that stopped."""
-
-    def change(problem: Problem) -> Problem:
-        for vehicle_id in vehicle_ids:
-            problem.vehicle[vehicle_id]
-        return replace(problem, vehicles=tuple(v for v in problem.vehicles if v.id not in vehicle_ids))
-
-    return change
-
-
-def receiving(place_id: str, opens: int, closes: int) -> Change:
-    """The place receives in those hours on every day on which it receives at all.
+def compared(problem: Problem, other: Problem, today: Sequence[Plan], changed: Sequence[Plan]) -> Answer:
+    """Compare what was found on both sides.
 
     Args:
-        opens, closes: seconds after midnight.
+        today, changed: sound plans of the two problems, one a search, searched equally hard.
+
+    Raises:
+        NoAnswer: one side has none.
     """
-
-    def hours(place: Place) -> Place:
-        days = sorted({opened // DAY for opened, _ in place.windows})
-        return replace(place, windows=tuple((day * DAY + opens, day * DAY + closes) for day in days))
-
-    return _on_place(place_id, hours)
+    if not today or not changed:
+        raise NoAnswer
+    first, second = side(problem, today, changed), side(other, changed, today)
+    return Answer(first, second, difference(first.outcome, second.outcome))
 
 
-def with_hub(place_id: str) -> Change:
-    """Crates may be put down, sorted and taken up again at that place too."""
-    return _on_place(place_id, lambda place: replace(place, hub=True))
-
-
-def _on_place(place_id: str, altered: Callable[[Place], Place]) -> Change:
-    def change(problem: Problem) -> Problem:
-        row = problem.index[place_id]
-        places = list(problem.places)
-        places[row] = altered(places[row])
-        return replace(problem, places=tuple(places))
-
-    return change
+def side(problem: Problem, own: Sequence[Plan], others: Sequence[Plan]) -> Side:
+    """The best plan there is for a problem, its searches and its floor."""
+    costs = tuple(cost(problem, plan).total for plan in own)
+    best, taken_over = own[costs.index(min(costs))], False
+    lowest = min(costs)
+    for plan in others:
+        bare = replace(plan, lower_bound=None)
+        if not check(problem, bare) and cost(problem, bare).total < lowest:
+            best, lowest, taken_over = bare, cost(problem, bare).total, True
+    if taken_over:
+        open_ones = tuple(Unserved(left.shipment, "stopped") for left in best.unserved)
+        best = explain(problem, replace(best, unserved=open_ones), EXPLAINING_SECONDS)
+    floors = [plan.lower_bound for plan in own if plan.lower_bound is not None]
+    return Side(problem, best, outcome(problem, best), costs, max(floors, default=None), taken_over)

@@ -25,8 +25,9 @@ from logistics.files.load import Loaded, load_network
 from logistics.network.calendar import is_service_day, local_day, next_service_day, service_days, wall_clock
 from logistics.network.networks import Network
 from logistics.transport.building import build
-from logistics.transport.plans import Plan, PlanningRun, PlanState, RunState
+from logistics.transport.plans import Plan, PlanningRun, PlanState
 from logistics.transport.publishing import publish, published_plan
+from logistics.transport.queued import RunState
 from logistics.transport.run import run_planning
 from logistics.transport.runs import request_run, stale_runs
 from logistics.transport.shipments import Shipment

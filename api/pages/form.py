@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -19,8 +20,11 @@ NOT_A_DATE = N_("This is not a date.")
 NOT_A_NUMBER = N_("Give a whole number from %(least)s to %(most)s.")
 NOT_A_WEIGHT = N_("Give a weight in kilograms, such as 12.5.")
 NOT_AN_AMOUNT = N_("Give an amount, such as 129 or 129.50.")
+NOT_A_TIME = N_("Give a time of day, such as 08:30.")
 NOT_A_CHOICE = N_("Choose one of these.")
 TOO_LONG = N_("At most %(most)s characters.")
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 
 
 class BadForm(Exception):
@@ -100,6 +104,17 @@ class Form:
         if minor > most:
             self.errors.setdefault(name, gettext(NOT_AN_AMOUNT))
         return minor
+
+    def time(self, name: str) -> int | None:
+        """A time of day, as minutes after midnight; None where nothing is typed."""
+        value = self.text(name, needed=False, most=8)
+        if not value:
+            return None
+        found = _TIME.fullmatch(value)
+        if found is None:
+            self.errors.setdefault(name, gettext(NOT_A_TIME))
+            return None
+        return 60 * int(found[1]) + int(found[2])
 
     def grams(self, name: str, *, most_kilograms: int) -> int:
         """A weight typed in kilograms, with a comma or a point; 0 where nothing is typed."""

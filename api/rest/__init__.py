@@ -27,6 +27,7 @@ from api.rest import (
     shipments,
     tokens,
     trips,
+    what_ifs,
 )
 from api.rest.faults import BadMessage, Fault, told
 from api.rest.specification import describe
@@ -45,6 +46,7 @@ RESOURCES = (
     shipments.shipments,
     planning_runs.planning_runs,
     plans.plans,
+    what_ifs.what_ifs,
     route_sheets.route_sheets,
     scans.scans,
     trips.trips,

@@ -60,6 +60,7 @@ class VehicleOut(Outgoing):
     id = Text(most=64)
     name = Text(most=120)
     home = fields.Nested(Labelled)
+    carrier = Text(most=120, metadata={"description": "Who drives it; empty: not said."})
     capacity = Whole(least=1, metadata={"description": "Crate units."})
     shift_starts_minute = Whole(least=0, most=1440)
     shift_ends_minute = Whole(least=0, most=1440)

@@ -15,7 +15,8 @@ from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.transport.plan_search import latest_run, run_of
-from logistics.transport.plans import PlanningRun, RunState
+from logistics.transport.plans import PlanningRun
+from logistics.transport.queued import RunState
 from logistics.transport.runs import MOST_SECONDS, cancel_run, request_run
 
 planning_runs = Resource("planning-runs", "The planner at work; what it finds becomes a draft.")

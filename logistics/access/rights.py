@@ -30,6 +30,7 @@ class Act(Enum):
     PLAN = "plan"
     SEE_PLANS = "see-plans"
     PUBLISH = "publish"
+    STUDY = "study"
     SEE_SHEETS = "see-sheets"
     DRIVE = "drive"
     RECEIVE = "receive"

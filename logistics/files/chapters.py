@@ -84,6 +84,7 @@ VEHICLE: dict[str, Field] = {
     "name": Field(text(120)),
     "home": Field(_SHORT_ID),
     "kind": Field(one_of(VehicleKind), VehicleKind.VAN),
+    "carrier": Field(text(120, least=0), ""),
     "capacity": Field(integer(1, 10_000)),
     "shift": Field(span),
     "max_trips": Field(integer(1, 100), None),

@@ -25,6 +25,7 @@ class Vehicle(Base):
         capacity: crate units.
         shift_starts_minute, shift_ends_minute: minutes after midnight, wall clock.
         kind: planning sends vans only; a bookmobile keeps its tours.
+        carrier: who drives it, by name; "": nobody has said.
         max_trips: most trips in a shift; None: as many as fit.
         cost_per_day, cost_per_km, cost_per_hour: minor units of the network's currency.
     """
@@ -44,6 +45,7 @@ class Vehicle(Base):
     home_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[VehicleKind] = mapped_column(coded(VehicleKind), default=VehicleKind.VAN, server_default="van")
+    carrier: Mapped[str] = mapped_column(String(120), default="", server_default="")
     capacity: Mapped[int]
     shift_starts_minute: Mapped[int]
     shift_ends_minute: Mapped[int]

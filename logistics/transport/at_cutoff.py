@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from logistics.network.calendar import cutoff_of, is_service_day, local_day, next_service_day, wall_clock
 from logistics.network.networks import Network
-from logistics.transport.plans import Plan, PlanningRun, PlanState, RunState
+from logistics.transport.plans import Plan, PlanningRun, PlanState
+from logistics.transport.queued import RunState
 from logistics.transport.refusals import ChangedMeanwhile, RunUnderWay
 from logistics.transport.runs import request_run
 

@@ -12,18 +12,8 @@ from logistics.database import fetch, new_id
 from logistics.money import split
 from logistics.network.networks import Network
 from logistics.transport.building import Brief, build
-from logistics.transport.plans import (
-    Action,
-    Handling,
-    LeftBehind,
-    Plan,
-    PlanningRun,
-    PlanState,
-    RunState,
-    Stop,
-    Trip,
-    TripState,
-)
+from logistics.transport.plans import Action, Handling, LeftBehind, Plan, PlanningRun, PlanState, Stop, Trip, TripState
+from logistics.transport.queued import RunState
 from logistics.transport.refusals import BrokenPlan, ChangedMeanwhile
 from logistics.transport.timeline import Timeline
 from routing import plan as plain

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.network.fleet import Vehicle
 from logistics.network.places import Place
+from logistics.transport.queued import Queued
 from logistics.transport.shipments import Shipment
 
 
@@ -173,23 +174,11 @@ class LeftBehind(Base):
     shipment: Mapped[Shipment] = relationship()
 
 
-class RunState(Enum):
-    """Where a planning run stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class PlanningRun(Base):
+class PlanningRun(Queued):
     """One run of the planner; this row is the truth, the job queue only wakes a worker.
 
     Attributes:
-        attempt: raised by compare-and-set by whoever takes the run, so that only one worker has it.
         progress: the last that the search told: cost, bound, seconds, stage.
-        fault: code and facts where the run failed ("changed-meanwhile", ...).
     """
 
     __tablename__ = "planning_run"
@@ -199,15 +188,7 @@ class PlanningRun(Base):
     network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
     day: Mapped[date]
     seconds: Mapped[int]
-    state: Mapped[RunState] = mapped_column(coded(RunState), index=True)
-    attempt: Mapped[int] = mapped_column(default=0)
-    cancel_wanted: Mapped[bool] = mapped_column(default=False)
-    progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    fault: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     plan_id: Mapped[str | None] = mapped_column(ForeignKey("plan.id"))
     asked_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     plan: Mapped[Plan | None] = relationship()

@@ -81,3 +81,15 @@ class ScanIdReused(LogisticsError):
     """The id stands for another scan. Facts: `scan_id`."""
 
     code = "scan-id-reused"
+
+
+class NothingDiffers(LogisticsError):
+    """A what-if in which everything is as it is."""
+
+    code = "nothing-differs"
+
+
+class TooManyStudies(LogisticsError):
+    """So many studies of the network are under way already. Facts: `most`."""
+
+    code = "too-many-studies"

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from threading import Event, Thread
+from collections.abc import Mapping
 
 from logistics.database import Sessions, reading, unit_of_work
 from logistics.errors import LogisticsError
 from logistics.transport.building import Brief, build
 from logistics.transport.drafts import store
 from logistics.transport.plans import PlanningRun
-from logistics.transport.runs import beat, cancelled, claim, fail, owned
+from logistics.transport.queued import Clock
+from logistics.transport.runs import RUNS, cancelled, claim, fail, owned
 from routing.errors import RoutingError
 from routing.plan import Plan
 from routing.process import Solving, StoppedEarly
 from routing.progress import Effort, Progress, Told, silent
-
-BEAT_SECONDS = 1.0
-"""How often a run tells its row where it stands, and looks whether it is called off."""
-
-Clock = Callable[[], datetime]
 
 
 def run_planning(
@@ -65,30 +59,17 @@ def _search(
     sessions: Sessions, run: PlanningRun, brief: Brief, clock: Clock, heard: list[Told], told: Progress, workers: int
 ) -> Plan | None:
     """The best plan found, also when called off; None: called off before there was any."""
-    over = Event()
-
-    def watch() -> None:
-        # The search may be silent for long; the row must hear that it lives all the same.
-        while not over.wait(BEAT_SECONDS):
-            with unit_of_work(sessions) as session:
-                go_on = beat(session, run.id, run.attempt, _progress(heard), clock())
-            if not go_on:
-                solving.cancel()
-                return
-
-    watcher = Thread(target=watch, name=f"planning-run-{run.id}", daemon=True)
-    with Solving.start(brief.problem, Effort(seconds=float(run.seconds), workers=workers)) as solving:
-        watcher.start()
+    with (
+        Solving.start(brief.problem, Effort(seconds=float(run.seconds), workers=workers)) as solving,
+        RUNS.beating(sessions, run.id, run.attempt, clock, lambda: _progress(heard), solving.cancel),
+    ):
+        for news in solving.progress():
+            heard.append(news)
+            told(news)
         try:
-            for news in solving.progress():
-                heard.append(news)
-                told(news)
             return solving.result()
         except StoppedEarly:
             return None
-        finally:
-            over.set()
-            watcher.join()
 
 
 def _progress(heard: list[Told]) -> dict[str, object]:

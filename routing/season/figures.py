@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from routing.outcome import GRAMS_CO2_PER_KM, kilograms_co2
 from routing.problem import Problem, Vehicle
 from routing.season.model import Timetable, Tour
 from routing.season.transit import Pattern, longest_transit
 from routing.season.work import service_days, stop_seconds
-
-GRAMS_CO2_PER_KM = 250
-"""Of a diesel van of some 3.5 tonnes; an assumption, to be replaced by what one's own vans emit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def figures(week: Problem, timetable: Timetable, weeks: int, grams_co2_per_km: i
         weekly_cost=weekly,
         season_cost=weeks * weekly,
         weekly_metres=metres,
-        season_kg_co2=weeks * metres * grams_co2_per_km // 1_000_000,
+        season_kg_co2=kilograms_co2(weeks * metres, grams_co2_per_km),
         visits=sum(len(tour.places) for tour in timetable.tours),
         transit_days=transit_by_pair(week, timetable),
     )

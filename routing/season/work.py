@@ -65,11 +65,12 @@ class Work:
 
     def companions(self, row: int, pattern: Pattern, other: int) -> list[Pattern]:
         """Patterns of another place with which this pattern keeps the wish in both directions."""
-        count, limit = len(self.days), self.wish.transit_days
+        count, here, there = len(self.days), self.week.places[row].id, self.week.places[other].id
+        to, back = self.wish.days(here, there), self.wish.days(there, here)
         return [
             rival
             for rival in self.allowed[other]
-            if longest_transit(count, pattern, rival) <= limit and longest_transit(count, rival, pattern) <= limit
+            if longest_transit(count, pattern, rival) <= to and longest_transit(count, rival, pattern) <= back
         ]
 
     def moved(self, row: int, pattern: Pattern, position: int) -> tuple[int, int]:
@@ -119,7 +120,7 @@ def prepare(week: Problem, wish: Wish) -> Work:
     if len(hubs) != 1 or {vehicle.home for vehicle in week.vehicles} != hubs:
         raise ValueError("a timetable needs one hub that is every vehicle's home")
     days = service_days(week)
-    if not days or wish.transit_days < 1:
+    if not days or any(limit < 1 for limit in (wish.transit_days, *(one.transit_days for one in wish.limits))):
         raise NoTimetable(days=wish.transit_days)
     kinds: dict[Vehicle, list[Vehicle]] = {}
     for vehicle in week.vehicles:
@@ -131,7 +132,7 @@ def prepare(week: Problem, wish: Wish) -> Work:
         for alike in kinds.values()
     )
     allowed = {
-        row: allowed_patterns(week, row, len(days), offers, wish.transit_days)
+        row: allowed_patterns(week, row, len(days), offers, wish)
         for row, place in enumerate(week.places)
         if not place.hub
     }
@@ -176,7 +177,7 @@ def offer(week: Problem, position: int, day: int, vehicles: tuple[Vehicle, ...],
     return Offer(position, day, vehicles, table, np.where(possible, np.floor(cost + 0.5), np.inf))
 
 
-def allowed_patterns(week: Problem, row: int, count: int, offers: tuple[Offer, ...], limit: int) -> tuple[Pattern, ...]:
+def allowed_patterns(week: Problem, row: int, count: int, offers: tuple[Offer, ...], wish: Wish) -> tuple[Pattern, ...]:
     """Weekdays on which a place can be visited so that crates between it and the hub keep the greatest transit time.
 
     Raises:
@@ -186,11 +187,13 @@ def allowed_patterns(week: Problem, row: int, count: int, offers: tuple[Offer, .
         any(o.position == position and np.isfinite(o.cost[1 << o.table.rows.index(row)]) for o in offers)
         for position in range(count)
     ]
+    place, hub = week.places[row].id, week.vehicles[0].home
+    to, back = wish.days(place, hub), wish.days(hub, place)
     fitting = tuple(
         pattern
         for pattern in patterns(reached)
-        if longest_transit(count, pattern, None) <= limit and longest_transit(count, None, pattern) <= limit
+        if longest_transit(count, pattern, None) <= to and longest_transit(count, None, pattern) <= back
     )
     if not fitting:
-        raise NoTimetable(days=limit, place=week.places[row].id)
+        raise NoTimetable(days=min(to, back), place=place)
     return fitting

@@ -24,7 +24,8 @@ from logistics.database import Sessions, unit_of_work
 from logistics.network.calendar import local_day, next_service_day
 from logistics.network.networks import Network
 from logistics.transport.loose import send_crates
-from logistics.transport.plans import PlanningRun, RunState
+from logistics.transport.plans import PlanningRun
+from logistics.transport.queued import RunState
 from logistics.transport.runs import request_run
 from tests.builders import a_network, a_person, a_vehicle
 

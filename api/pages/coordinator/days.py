@@ -21,7 +21,8 @@ from logistics.network.networks import Network
 from logistics.transport.clearing import open_deviations
 from logistics.transport.pending import OPEN
 from logistics.transport.plan_search import latest_run, plans_of_day
-from logistics.transport.plans import PlanState, RunState
+from logistics.transport.plans import PlanState
+from logistics.transport.queued import RunState
 from logistics.transport.search import shipments_in
 
 DAYS_OFFERED = 6

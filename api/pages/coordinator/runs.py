@@ -16,7 +16,7 @@ from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
 from logistics.transport.plan_search import run_of
-from logistics.transport.plans import RunState
+from logistics.transport.queued import RunState
 from logistics.transport.runs import MOST_SECONDS, cancel_run, request_run
 
 

@@ -47,6 +47,7 @@ class Shown:
     left: list[Left]
     publishes: bool
     withdraws: bool
+    studies: bool
 
 
 def shown(plan: Plan, by: Person) -> Shown:
@@ -66,6 +67,7 @@ def shown(plan: Plan, by: Person) -> Shown:
         left=[_left(row, names_in(network, plan)) for row in plan.left_behind],
         publishes=may_publish and plan.state is PlanState.DRAFT,
         withdraws=may_publish and plan.state is PlanState.PUBLISHED,
+        studies=may(by, Act.STUDY, network_id=network.id),
     )
 
 

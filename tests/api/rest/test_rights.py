@@ -59,6 +59,11 @@ GET    /plans                                       - - C A
 GET    /plans/{plan_id}                             - - C A
 POST   /plans/{plan_id}/publish                     - - C A
 POST   /plans/{plan_id}/withdraw                    - - C A
+POST   /what-ifs                                    - - C A
+GET    /what-ifs                                    - - C A
+GET    /what-ifs/{study_id}                         - - C A
+POST   /what-ifs/{study_id}/cancel                  - - C A
+DELETE /what-ifs/{study_id}                         - - C A
 GET    /route-sheets                                - D C A
 GET    /plans/{plan_id}/route-sheet                 - D C A
 POST   /scans                                       L D C A
@@ -108,6 +113,7 @@ def address(path: str) -> str:
         "booking",
         "shipment",
         "run",
+        "study",
         "plan",
         "deviation",
         "trip",

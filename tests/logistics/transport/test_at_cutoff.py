@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from logistics.transport.at_cutoff import MOST_TRIES, days_due, plan_what_is_due
-from logistics.transport.plans import RunState
+from logistics.transport.queued import RunState
 from tests.builders import a_network, a_plan, a_vehicle
 from tests.logistics.conftest import World
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from logistics.network.places import Closure
 from logistics.transport.building import build
 from logistics.transport.drafts import WAITING_IS_NO_HELP, shares, store
-from logistics.transport.plans import Action, Plan, PlanningRun, PlanState, RunState
+from logistics.transport.plans import Action, Plan, PlanningRun, PlanState
+from logistics.transport.queued import RunState
 from logistics.transport.refusals import BrokenPlan, ChangedMeanwhile
 from logistics.transport.runs import cancel_run, claim, request_run
 from logistics.transport.shipments import Shipment

@@ -12,7 +12,8 @@ from logistics.access.people import Person
 from logistics.database import Sessions, unit_of_work
 from logistics.network.places import Closure
 from logistics.transport.loose import send_crates
-from logistics.transport.plans import Plan, PlanningRun, PlanState, RunState
+from logistics.transport.plans import Plan, PlanningRun, PlanState
+from logistics.transport.queued import RunState
 from logistics.transport.run import run_planning
 from logistics.transport.runs import cancel_run, request_run
 from logistics.transport.shipments import Shipment

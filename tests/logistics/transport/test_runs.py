@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from logistics.bookings.refusals import TooFarAhead
 from logistics.database import Sessions, unit_of_work
 from logistics.errors import BadValue, DateInThePast, LogisticsError, NotAllowed, NotFound, WrongState
-from logistics.transport.plans import PlanningRun, RunState
+from logistics.transport.plans import PlanningRun
+from logistics.transport.queued import SILENCE, RunState
 from logistics.transport.refusals import NotAServiceDay, RunUnderWay
-from logistics.transport.runs import SILENCE, beat, cancel_run, claim, fail, owned, request_run, stale_runs
+from logistics.transport.runs import beat, cancel_run, claim, fail, owned, request_run, stale_runs
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import TUESDAY
 

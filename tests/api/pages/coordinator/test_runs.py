@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from logistics.database import Sessions
-from logistics.transport.plans import PlanningRun, RunState
+from logistics.transport.plans import PlanningRun
+from logistics.transport.queued import RunState
 from logistics.transport.runs import beat, claim
 from tests.api.pages.conftest import Visitor
 
