@@ -13,8 +13,8 @@ from logistics.network.networks import Network
 from logistics.transport.building import build
 from logistics.transport.drafts import store
 from logistics.transport.loose import send_crates
-from logistics.transport.plans import RunState
 from logistics.transport.publishing import publish
+from logistics.transport.queued import RunState
 from logistics.transport.runs import request_run
 from routing.insert import insert
 from routing.plan import Plan
