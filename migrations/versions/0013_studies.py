@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_studies"
-down_revision = "0011_crossings"
+revision = "0013_studies"
+down_revision = "0012_booking_legs"
 branch_labels = None
 depends_on = None
 
