@@ -21,6 +21,7 @@ from api.config import Config
 from api.roads import measure_before_planning
 from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
+from logistics.costs.replacements import remind_and_charge
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
@@ -100,6 +101,8 @@ class Jobs:
                 log.info("planning at the cut-off", run=run.id, network=run.network_id, day=run.day.isoformat())
                 self.wake(session, run)
             forget(session, before=now - REPLIES_KEPT)
+            for made in remind_and_charge(session, now=now):
+                log.info("missing parts", made=type(made).__name__, shortfall=made.shortfall_id)
             forget_notices(session, before=now - NOTICES_KEPT)
         with reading(self._sessions) as session:
             lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]

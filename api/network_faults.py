@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "nested-too-deep": N_("%(value)s can't hold this: parts lie in one another one level deep."),
     "lives-elsewhere": N_("The collection lives in %(value)s already; a table does not move it."),
     "not-yours": N_("%(value)s keeps its collections itself; you may not change them."),
+    "part-in-use": N_("Copies of %(value)s are missing, damaged or lent alone; it can't be left out yet."),
     "unknown-title": N_("%(value)s is in no collection yet, so nobody knows its title. Write it beside the number."),
     "bad-record": N_("The record can't be read."),
     "only-one-of-two": N_("Two settings belong together, and one of them is missing."),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from api.languages import N_, gettext
+from api.languages import N_, gettext, money
 from api.sentences import filled
 from logistics.access.notices import Notice
 
@@ -19,7 +19,14 @@ BOOKINGS: dict[str, str] = {
     "booking-cancelled": N_("The loan of %(collection)s to %(place)s from %(first_day)s is cancelled."),
 }
 
-NOTICES: dict[str, str] = {**BOOKINGS}
+HOLDINGS: dict[str, str] = {
+    "parts-lacking": N_("Something is missing from %(collection)s, or damaged: %(part)s (%(shipment)s)."),
+    "part-reminder": N_("Reminder %(number)s: %(copies)s × %(part)s of %(collection)s did not come back from you."),
+    "part-charge-replacement": N_("%(collection)s: %(copies)s × %(part)s is charged, %(amount)s."),
+    "part-charge-found": N_("%(collection)s: %(copies)s × %(part)s is found again, %(amount)s is paid back."),
+}
+
+NOTICES: dict[str, str] = {**BOOKINGS, **HOLDINGS}
 """Code of a notice to its sentence; `%(fact)s` names the notice's facts. Each subject has a table of its own."""
 
 PAGES: dict[str, tuple[str, str]] = {
@@ -33,7 +40,10 @@ PAGES: dict[str, tuple[str, str]] = {
 def said(notice: Notice) -> str:
     """The news in the language in use; facts that are days are written as such."""
     known = gettext(NOTICES.get(notice.code, notice.code))
-    return filled(known, {name: _read(fact) for name, fact in notice.facts.items()})
+    facts = {name: _read(fact) for name, fact in notice.facts.items()}
+    if "currency" in facts:
+        facts["amount"] = money(int(str(facts["amount"])), str(facts["currency"]))
+    return filled(known, facts)
 
 
 def address(notice: Notice) -> str | None:

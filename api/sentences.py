@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "code-taken": N_("Another collection has this code."),
     "wrong-check-digit": N_("This number is mistyped: its check digit is wrong."),
     "nested-too-deep": N_("%(part)s can't hold this: parts lie in one another one level deep."),
+    "part-in-use": N_("Copies of %(part)s are missing, damaged or lent alone. Settle that first."),
     "not-a-table": N_("This is no table: give a CSV or XLSX file of at most %(most_rows)s rows."),
     "bad-stock": N_("The table has faults; nothing was stored."),
     # bookings

@@ -7,9 +7,13 @@ from logistics.access.tokens import Token
 from logistics.bookings.booking import Booking, BookingLeg
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
+from logistics.costs.replacements import Reminder, ReplacementCharge
 from logistics.database import Base
 from logistics.holdings import words  # noqa: F401  # whoever writes collections keeps their words
 from logistics.holdings.collections import Collection, Part
+from logistics.holdings.part_loans import PartLoan
+from logistics.holdings.shortfalls import Shortfall
+from logistics.holdings.stocktakes import Stocktake
 from logistics.network.crossings import Crossing, CrossingService
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
@@ -17,6 +21,7 @@ from logistics.network.places import Closure, Municipality, Place, ReceivingHour
 from logistics.network.roads import RoadMatrix, RoadOverride
 from logistics.network.terms import SchoolBreak, SchoolYear
 from logistics.network.tours import Season, Tour, TourDay, TourStop
+from logistics.transport.counting import ShipmentCount
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
@@ -42,11 +47,14 @@ __all__ = [
     "Network",
     "Notice",
     "Part",
+    "PartLoan",
     "Person",
     "Place",
     "Plan",
     "PlanningRun",
     "ReceivingHours",
+    "Reminder",
+    "ReplacementCharge",
     "Reply",
     "RoadMatrix",
     "RoadOverride",
@@ -55,6 +63,9 @@ __all__ = [
     "SchoolYear",
     "Season",
     "Shipment",
+    "ShipmentCount",
+    "Shortfall",
+    "Stocktake",
     "Stop",
     "Study",
     "Token",

@@ -30,6 +30,25 @@ WORDS: dict[str, dict[str, str]] = {
         "instrument": N_("Instrument"),
         "equipment": N_("Equipment"),
     },
+    "ShortfallState": {
+        "missing": N_("Missing"),
+        "damaged": N_("Damaged"),
+        "found": N_("Found again"),
+        "repaired": N_("Repaired"),
+        "replaced": N_("Replaced"),
+        "written-off": N_("Written off"),
+    },
+    "Occasion": {
+        "packed": N_("Counted as it was packed"),
+        "arrived": N_("Counted on arrival"),
+        "packed-home": N_("Counted as it was packed for home"),
+        "home": N_("Counted at home again"),
+        "shelf": N_("Counted on the shelf"),
+    },
+    "ChargeKind": {
+        "replacement": N_("Replacement"),
+        "found": N_("Found again, paid back"),
+    },
     "PlaceKind": {
         "library": N_("Library"),
         "combination-library": N_("Combination library"),
@@ -93,6 +112,8 @@ WORDS: dict[str, dict[str, str]] = {
         "wrong-place": N_("Unloaded at the wrong place"),
         "cancelled": N_("Moved though it was cancelled"),
         "lost": N_("Lost"),
+        "part-missing": N_("Part missing"),
+        "part-damaged": N_("Part damaged"),
     },
     "Account": {
         "day": N_("Vehicle and day"),

@@ -73,7 +73,10 @@ class DeviationOut(Outgoing):
 
     id = Text(most=32)
     shipment_id = Text(most=32)
-    scan_id = Text(most=36)
+    scan_id = Text(most=36, allow_none=True, metadata={"description": "The scan that shows it, if one does."})
+    shortfall_id = Text(
+        most=32, allow_none=True, metadata={"description": "Copies of a part that a stocktake misses, if it is that."}
+    )
     kind = Choice(DeviationKind)
     expected = Text(most=64)
     found = Text(most=64)

@@ -16,7 +16,7 @@ from logistics.access.rights import Act
 from logistics.files.stock import BadStock, CellFault, StockEntry, fault_at
 from logistics.holdings import words  # noqa: F401  # what is stored here is searched for
 from logistics.holdings.collections import Collection, Part
-from logistics.holdings.contents import take_out
+from logistics.holdings.contents import is_in_use
 from logistics.network.places import Place
 
 
@@ -105,6 +105,7 @@ def _weighed(
         collection = known.get(entry.code)
         home = homes.get(str(entry.values.get("home") or entry.values.get("home_id")))
         faults.extend(_home_faults(entry, home, collection, by))
+        faults.extend(_part_faults(session, entry, collection))
         if home is not None:
             entry.values.pop("home", None)
             entry.values["home_id"] = home.id
@@ -131,6 +132,13 @@ def _home_faults(
         yield fault_at(entry.row, "home", "not-yours", value=home.name)
 
 
+def _part_faults(session: Session, entry: StockEntry, collection: Collection | None) -> Iterator[CellFault]:
+    kept = {values["position"] for values in entry.parts}
+    for part in collection.parts if collection is not None else ():
+        if part.position not in kept and is_in_use(session, part):
+            yield fault_at(entry.row, "part", "part-in-use", value=part.title)
+
+
 def _change(entry: StockEntry, collection: Collection | None) -> StockChange:
     title = str(entry.values["title"])
     if collection is None:
@@ -152,7 +160,7 @@ def _bring_parts(collection: Collection, parts: list[dict[str, Any]]) -> None:
     there = {values["position"]: values for values in parts}
     for part in list(collection.parts):
         if part.position not in there:
-            take_out(collection, part)
+            collection.take_out(part)
     here = {part.position: part for part in collection.parts}
     for position, values in there.items():
         part = here.get(position) or Part(position=position)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.database import Base, coded, new_id
+from logistics.errors import NotFound
 from logistics.network.places import Place
 
 
@@ -79,6 +80,24 @@ class Collection(Base):
     parts: Mapped[list[Part]] = relationship(
         back_populates="collection", cascade="all, delete-orphan", order_by="Part.position"
     )
+
+    def part_at(self, position: int, *, field: str | None = None) -> Part:
+        """A part by its position.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = next((part for part in self.parts if part.position == position), None)
+        if found is None:
+            raise NotFound(field=field, what="part", id=position)
+        return found
+
+    def take_out(self, part: Part) -> None:
+        """Take a part out; what lay in it comes to lie beside the others."""
+        for other in self.parts:
+            if other.within == part.position:
+                other.within = None
+        self.parts.remove(part)
 
 
 class Part(Base):

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
-from logistics.errors import LogisticsError, NotFound
+from logistics.errors import LogisticsError
 from logistics.holdings import words  # noqa: F401  # what is written here is searched for
 from logistics.holdings.bounds import check_number, check_text
 from logistics.holdings.collections import Collection, Part, PartKind
 from logistics.holdings.identifiers import has_wrong_check_digit
+from logistics.holdings.part_loans import lent_copies
 from logistics.holdings.shelves import own_collection
+from logistics.holdings.shortfalls import open_shortfalls
 
 MOST_COPIES = 10_000
 MOST_VALUE = 100_000_000
@@ -37,6 +39,12 @@ class NestedTooDeep(LogisticsError):
     """A part may lie in another one, and that is as deep as it goes. Facts: `part` (title)."""
 
     code = "nested-too-deep"
+
+
+class PartInUse(LogisticsError):
+    """Copies of it are missing, damaged or lent alone; that is settled first. Facts: `part` (title)."""
+
+    code = "part-in-use"
 
 
 def add_part(
@@ -98,7 +106,7 @@ def change_part(session: Session, collection_id: str, position: int, *, by: Pers
         TypeError: a value that no part has.
     """
     collection = own_collection(session, collection_id, by)
-    part = part_at(collection, position)
+    part = collection.part_at(position)
     unknown = values.keys() - CHANGEABLE
     if unknown:
         raise TypeError(f"no such value of a part: {', '.join(sorted(unknown))}")
@@ -113,31 +121,21 @@ def remove_part(session: Session, collection_id: str, position: int, *, by: Pers
     Raises:
         NotFound: no such collection, or no such part.
         NotAllowed: `by` does not manage the holdings of its home.
+        PartInUse: copies of it are missing, damaged or lent alone.
     """
     collection = own_collection(session, collection_id, by)
-    take_out(collection, part_at(collection, position))
+    part = collection.part_at(position)
+    if is_in_use(session, part):
+        raise PartInUse(part=part.title)
+    collection.take_out(part)
     session.flush()
     return collection
 
 
-def take_out(collection: Collection, part: Part) -> None:
-    """Take a part out of its collection; what lay in it comes to lie beside the others."""
-    for other in collection.parts:
-        if other.within == part.position:
-            other.within = None
-    collection.parts.remove(part)
-
-
-def part_at(collection: Collection, position: int, *, field: str | None = None) -> Part:
-    """A part by its position.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = next((part for part in collection.parts if part.position == position), None)
-    if found is None:
-        raise NotFound(field=field, what="part", id=position)
-    return found
+def is_in_use(session: Session, part: Part) -> bool:
+    """Whether copies of a part are missing, damaged or lent alone, so that its position still means something."""
+    short = {row.position for row in open_shortfalls(session, part.collection_id)}
+    return part.position in short | lent_copies(session, part.collection_id).keys()
 
 
 def in_order(collection: Collection) -> list[Part]:
@@ -168,7 +166,7 @@ def _take(collection: Collection, part: Part, values: Mapping[str, Any]) -> None
 
 
 def _check_nesting(collection: Collection, part: Part, within: int) -> None:
-    holder = part_at(collection, within, field="within")
+    holder = collection.part_at(within, field="within")
     holds_some = any(other.within == part.position for other in collection.parts)
     if holder is part or holder.within is not None or holds_some:
         raise NestedTooDeep(field="within", part=holder.title)

@@ -42,6 +42,7 @@ def _listed(form: Form, wrong: str | None) -> str:
     return render_template(
         "coordinator/deviations.html",
         deviations=open_deviations(db(), network.id, person()),
+        currency=network.currency,
         names={place.id: place.name for place in network.places},
         form=form,
         wrong=wrong,

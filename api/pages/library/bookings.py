@@ -17,6 +17,9 @@ from logistics.access.rights import Act
 from logistics.bookings import decisions
 from logistics.bookings.booking import ENDS, HOLDING, MOVES, Booking, BookingState
 from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
+from logistics.holdings.part_loans import open_part_loans
+from logistics.holdings.shortfalls import open_shortfalls
+from logistics.holdings.stocktakes import lacking, standings
 from logistics.transport import approvals, losing
 from logistics.transport.from_bookings import shipments_of
 
@@ -116,6 +119,9 @@ def _shown(found: Booking) -> str:
         "library/booking.html",
         booking=found,
         shipments=shipments_of(db(), found.id),
+        short=open_shortfalls(db(), found.collection_id),
+        part_loans=open_part_loans(db(), found.collection_id),
+        lacking=lacking(standings(db(), found.collection).values()),
         decides=owner and found.state is BookingState.REQUESTED,
         loses=owner and BookingState.LOST in MOVES[found.state],
         finds=owner and found.state is BookingState.LOST,

@@ -28,7 +28,10 @@ from logistics.database import fetch
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.contents import in_order, value_of
+from logistics.holdings.part_loans import open_part_loans
 from logistics.holdings.search import find_collections, languages_of, subjects_of
+from logistics.holdings.shortfalls import open_shortfalls
+from logistics.holdings.stocktakes import lacking, standings
 from logistics.network.places import Place
 
 MONTHS_SHOWN = 4
@@ -138,6 +141,9 @@ def _shown(collection: Collection, form: Form) -> str:
         collection=collection,
         parts=in_order(collection),
         value=value_of(collection),
+        short=open_shortfalls(db(), collection.id),
+        part_loans=open_part_loans(db(), collection.id),
+        lacking=lacking(standings(db(), collection).values()),
         currency=own_network().currency,
         months=months(first, last, spans, today(own_network())),
         later=[span for span in spans if span.home_on >= today(own_network())],

@@ -21,9 +21,9 @@ from logistics.holdings.contents import (
     MOST_VOICES,
     add_part,
     change_part,
-    part_at,
     remove_part,
 )
+from logistics.holdings.stocktakes import standings
 
 
 @pages.post("/shelves/<collection_id>/parts")
@@ -43,7 +43,7 @@ def add_to_collection(collection_id: str) -> tuple[str, int] | Response:
 @needs(Act.MANAGE_HOLDINGS)
 def part(collection_id: str, position: int) -> str:
     """One part, to be changed."""
-    return _shown(collection_id, position, Form())
+    return shown_part(collection_id, position, Form(), Form())
 
 
 @pages.post("/shelves/<collection_id>/parts/<int:position>")
@@ -57,7 +57,7 @@ def change_in_collection(collection_id: str, position: int) -> tuple[str, int] |
         changed = change_part(db(), collection_id, position, by=person(), **values)
         flash(gettext("%(title)s is changed.", title=changed.title), "good")
         return redirect(url_for("library.shelf", collection_id=collection_id, _anchor="parts"))
-    return _shown(collection_id, position, form), 422
+    return shown_part(collection_id, position, form, Form()), 422
 
 
 @pages.post("/shelves/<collection_id>/parts/<int:position>/remove")
@@ -83,7 +83,16 @@ def _values(form: Form) -> dict[str, Any]:
     }
 
 
-def _shown(collection_id: str, position: int, form: Form) -> str:
+def shown_part(collection_id: str, position: int, form: Form, lending: Form) -> str:
+    """One part, with the forms that change it and lend it alone."""
     collection = managed(collection_id)
-    found = part_at(collection, position)
-    return render_template("library/part.html", collection=collection, part=found, part_kinds=list(PartKind), form=form)
+    found = collection.part_at(position)
+    return render_template(
+        "library/part.html",
+        collection=collection,
+        part=found,
+        standing=standings(db(), collection)[position],
+        part_kinds=list(PartKind),
+        form=form,
+        lending=lending,
+    )

@@ -12,6 +12,7 @@ from api.installation import now, today
 from api.languages import gettext, ngettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
+from api.pages.library.counting import LATER, count_from, standings_in_order
 from api.pages.paging import PAGE_SIZE, Paging
 from api.pages.where import all_places, own_network, own_place, places_for
 from api.session import db
@@ -19,6 +20,7 @@ from api.sign_in import needs, person
 from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.network.calendar import receives, service_days
+from logistics.transport.counting import counts_of, may_count_at, occasion_of
 from logistics.transport.custody import ScanKind
 from logistics.transport.history import custody, shipment_of
 from logistics.transport.labels import normal
@@ -103,7 +105,7 @@ def _listed(form: Form) -> str:
 @needs(Act.SEE_SHIPMENTS)
 def shipment(shipment_id: str) -> str:
     """One shipment: its way so far, and what can be done with it."""
-    return _shown(shipment_id, Form())
+    return shown_shipment(shipment_id, Form())
 
 
 @pages.get("/crates/<shipment_id>/label")
@@ -136,8 +138,10 @@ def receive(shipment_id: str) -> tuple[str, int] | Response:
             now=now(),
         )
         _tell(done.shipment, number)
+        if done.shipment.booking_id and form.values.get("contents", LATER) != LATER:
+            count_from(form, done.shipment.id)
         return redirect(url_for("library.desk" if own_place() else "library.crates"))
-    return _shown(shipment_id, form), 422
+    return shown_shipment(shipment_id, form), 422
 
 
 def _tell(received: Shipment, number: int) -> None:
@@ -177,7 +181,8 @@ def find() -> Response:
     return redirect(url_for("library.crates"))
 
 
-def _shown(shipment_id: str, form: Form) -> str:
+def shown_shipment(shipment_id: str, form: Form) -> str:
+    """One shipment, with the forms for what can be done."""
     who = person()
     way = custody(db(), shipment_id, who)
     found = way.shipment
@@ -189,8 +194,21 @@ def _shown(shipment_id: str, form: Form) -> str:
         steps=way.steps,
         deviations=way.deviations,
         names={place.id: place.name for place in own_network().places},
+        counts=counts_of(db(), found.id),
+        counting=_counting(found),
+        standings=standings_in_order(db(), found.booking.collection) if found.booking else [],
+        stocktake_id=form.values.get("stocktake_id") or str(uuid4()),
         receives=receiver and found.state not in ENDED,
         cancels=sender and found.direction is Direction.LOOSE and found.state in NOT_FETCHED and not way.steps,
         scan_id=form.values.get("scan_id") or str(uuid4()),
         form=form,
     )
+
+
+def _counting(found: Shipment) -> bool:
+    """Whether the person may count the contents where they stand now, and nobody has on this occasion."""
+    occasion = occasion_of(found)
+    here = (may_count_at(found),)
+    if occasion is None or not may(person(), Act.RECEIVE, network_id=found.network_id, place_ids=here):
+        return False
+    return all(count.occasion is not occasion for count in counts_of(db(), found.id))

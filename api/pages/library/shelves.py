@@ -20,6 +20,7 @@ from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.holdings.collections import Collection, CollectionKind, PartKind
 from logistics.holdings.contents import in_order, value_of
+from logistics.holdings.part_loans import open_part_loans
 from logistics.holdings.shelves import (
     HIGHEST_GRADE,
     MOST_CRATES,
@@ -28,6 +29,8 @@ from logistics.holdings.shelves import (
     add_collection,
     change_collection,
 )
+from logistics.holdings.shortfalls import open_shortfalls
+from logistics.holdings.stocktakes import last_stocktake
 
 NOTHING = Form()
 """A form in which nothing is typed yet."""
@@ -114,6 +117,9 @@ def shown(collection_id: str, *, form: Form = NOTHING, part_form: Form = NOTHING
         collection=found,
         parts=in_order(found),
         value=value_of(found),
+        short=open_shortfalls(db(), found.id),
+        part_loans=open_part_loans(db(), found.id),
+        last=last_stocktake(db(), found.id),
         currency=own_network().currency,
         part_kinds=list(PartKind),
         form=form,

@@ -36,6 +36,14 @@ PATCH  /collections/{collection_id}                 L - C A
 POST   /collections/{collection_id}/parts           L - C A
 PATCH  /collections/{collection_id}/parts/{position} L - C A
 DELETE /collections/{collection_id}/parts/{position} L - C A
+POST   /collections/{collection_id}/stocktakes      L - C A
+GET    /collections/{collection_id}/part-loans      L - C A
+POST   /collections/{collection_id}/parts/{position}/lend L - C A
+POST   /part-loans/{loan_id}/return                 L - C A
+POST   /shipments/{shipment_id}/stocktakes          L - C A
+GET    /shortfalls                                  L - C A
+POST   /shortfalls/{shortfall_id}/settle            L - C A
+GET    /replacement-charges                         L - C A
 GET    /collections/{collection_id}/availability    L - C A
 GET    /collections/{collection_id}/promise         L - C A
 GET    /bookings                                    L - C A
@@ -117,6 +125,8 @@ def address(path: str) -> str:
         "plan",
         "deviation",
         "trip",
+        "loan",
+        "shortfall",
     ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
