@@ -80,7 +80,7 @@ def test_what_must_go_to_a_closed_place_is_refused_with_the_change_that_helps():
         solve(musts, ENOUGH, engine=plan_single)
     (fault,) = refusal.value.unserved
     assert (fault.code, fault.path, fault.facts["change"]) == (
-        "closed-at-destination",
+        "shut-at-destination",
         "shipments[0]",
         "open-destination-longer",
     )
