@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.config import Config
+from logistics.access.notices import Notice, tell
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.database import Sessions
@@ -73,6 +74,19 @@ def draft(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Call
             for trip in plan.trips if has_begun else ():
                 trip.starts_at = now
             return plan
+
+    return make
+
+
+@pytest.fixture
+def notice(sessions: Sessions, people: dict[Role, Person], now: datetime) -> Callable[[], str]:
+    """Tells the administrator something; gives the notice's id."""
+
+    def make() -> str:
+        with sessions.begin() as session:
+            person = people[Role.ADMINISTRATOR]
+            tell(session, [person], code="request-made", facts={}, about="", key="news", now=now)
+            return session.scalars(sa.select(Notice.id).where(Notice.person_id == person.id)).one()
 
     return make
 

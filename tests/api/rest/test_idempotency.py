@@ -42,7 +42,9 @@ def made(program: Program, path: str, **body: object) -> str:
     return str(answer.get_json()["id"])
 
 
-def message(program: Program, path: str, draft: Callable[..., Plan]) -> tuple[str, dict[str, object]]:
+def message(
+    program: Program, path: str, draft: Callable[..., Plan], notice: Callable[[], str]
+) -> tuple[str, dict[str, object]]:
     """A message to the path that can be answered well, after whatever it needs has been made."""
     crates = {"from_place_id": "test-north", "to_place_id": "test-south", "crates": 2, "ready_on": "2026-11-24"}
     person = {
@@ -101,6 +103,10 @@ def message(program: Program, path: str, draft: Callable[..., Plan]) -> tuple[st
             return f"/plans/{draft().id}/publish", {}
         case ["plans", _, "withdraw"]:
             return f"/plans/{published(program, draft())}/withdraw", {}
+        case ["notices", "read"]:
+            return path, {}
+        case ["notices", _, act]:
+            return f"/notices/{notice()}/{act}", {}
         case ["trips", _, "finish"]:
             trip = draft(has_begun=True).trips[0]
             published(program, trip.plan)
@@ -151,9 +157,9 @@ def test_a_key_that_can_not_be_one_is_refused(key: str, librarian: Program) -> N
 
 @pytest.mark.parametrize("path", POSTS)
 def test_a_message_sent_twice_counts_once(
-    path: str, administrator: Program, engine: sa.Engine, draft: Callable[..., Plan]
+    path: str, administrator: Program, engine: sa.Engine, draft: Callable[..., Plan], notice: Callable[[], str]
 ) -> None:
-    where, body = message(administrator, path, draft)
+    where, body = message(administrator, path, draft, notice)
     first = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})
     assert first.status_code < 300, first.json
     after_first = counts(engine)
