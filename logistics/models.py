@@ -20,7 +20,7 @@ from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
 from logistics.network.roads import RoadMatrix, RoadOverride
 from logistics.network.terms import SchoolBreak, SchoolYear
-from logistics.network.tours import Season, Tour, TourDay, TourStop
+from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 from logistics.transport.counting import ShipmentCount
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
@@ -70,6 +70,7 @@ __all__ = [
     "Study",
     "Token",
     "Tour",
+    "TourCrossing",
     "TourDay",
     "TourStop",
     "Trip",

@@ -48,8 +48,35 @@ class Ride:
 
 
 Journey = tuple[Ride, ...]
-Days = Callable[[int], Sequence[Hop]]
-"""The hops of a day by its number, in order of departure."""
+
+
+class Days:
+    """A timetable, worked out a day at a time when a search first comes to it, and kept."""
+
+    def __init__(self, hops_of: Callable[[int], Iterable[Hop]]) -> None:
+        self._hops_of = hops_of
+        self._forwards: dict[int, list[Hop]] = {}
+        self._backwards: dict[int, list[Hop]] = {}
+
+    def forwards(self, day: int) -> list[Hop]:
+        """The hops of a day by its number, in order of departure."""
+        if day not in self._forwards:
+            self._forwards[day] = sorted(self._hops_of(day), key=_departure)
+        return self._forwards[day]
+
+    def backwards(self, day: int) -> list[Hop]:
+        """The same as they are when time runs backwards: from where they ended, at the negative of the minute."""
+        if day not in self._backwards:
+            turned = [
+                Hop(hop.run, hop.end, hop.start, -hop.arrives, -hop.departs, hop.alights, hop.boards, hop.room)
+                for hop in self.forwards(-day)
+            ]
+            self._backwards[day] = sorted(turned, key=_departure)
+        return self._backwards[day]
+
+
+def _departure(hop: Hop) -> int:
+    return hop.departs
 
 
 def earliest(
@@ -73,7 +100,7 @@ def earliest(
         Rides in order; None: nothing arrives by then.
     """
     places = sorting or {}
-    first = _scan(days, range(ready // MINUTES_A_DAY, last_day + 1), start, end, ready, crates, places)
+    first = _scan(days.forwards, range(ready // MINUTES_A_DAY, last_day + 1), start, end, ready, crates, places)
     return first and _scan_back(days, start, end, first[-1].arrives, ready, crates, places)
 
 
@@ -102,37 +129,22 @@ def latest(
         return None
     leaves = found[0].departs
     within = range(leaves // MINUTES_A_DAY, by // MINUTES_A_DAY + 1)
-    return _scan(days, within, start, end, leaves, crates, places)
+    return _scan(days.forwards, within, start, end, leaves, crates, places)
 
 
 def _scan_back(
     days: Days, start: str, end: str, by: int, ready: int, crates: int, sorting: Mapping[str, int]
 ) -> Journey | None:
     """The journey that leaves last: the one that arrives first when time runs backwards."""
-    mirrored: dict[int, Sequence[Hop]] = {}
-
-    def backwards(day: int) -> Sequence[Hop]:
-        if day not in mirrored:
-            mirrored[day] = mirror(days(-day))
-        return mirrored[day]
-
     numbers = range(-(by // MINUTES_A_DAY), -(ready // MINUTES_A_DAY) + 1)
-    found = _scan(backwards, numbers, end, start, -by, crates, sorting, begins=-MINUTES_A_DAY)
+    found = _scan(days.backwards, numbers, end, start, -by, crates, sorting, begins=-MINUTES_A_DAY)
     if found is None or -found[-1].arrives < ready:
         return None
     return tuple(Ride(ride.run, ride.end, ride.start, -ride.arrives, -ride.departs) for ride in reversed(found))
 
 
-def mirror(hops: Iterable[Hop]) -> list[Hop]:
-    """The hops of a day as they are when time runs backwards: from where they ended, at the negative of the minute."""
-    turned = [
-        Hop(hop.run, hop.end, hop.start, -hop.arrives, -hop.departs, hop.alights, hop.boards, hop.room) for hop in hops
-    ]
-    return sorted(turned, key=lambda hop: hop.departs)
-
-
 def _scan(
-    days: Days,
+    hops_of: Callable[[int], Sequence[Hop]],
     numbers: Iterable[int],
     start: str,
     end: str,
@@ -154,7 +166,7 @@ def _scan(
     for number in numbers:
         if best is not None and MINUTES_A_DAY * number + begins >= best[1].arrives:
             break
-        for hop in days(number):
+        for hop in hops_of(number):
             departs, run = hop.departs, hop.run
             if best is not None and departs >= best[1].arrives:
                 break

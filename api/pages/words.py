@@ -60,6 +60,17 @@ WORDS: dict[str, dict[str, str]] = {
         "bookmobile": N_("Bookmobile"),
         "other": N_("Other place"),
     },
+    "VehicleKind": {
+        "van": N_("Van"),
+        "bookmobile": N_("Bookmobile"),
+    },
+    "BreakKind": {
+        "autumn": N_("Autumn break"),
+        "christmas": N_("Christmas holidays"),
+        "winter": N_("Winter break"),
+        "easter": N_("Easter holidays"),
+        "other": N_("Break"),
+    },
     "BookingState": {
         "requested": N_("Requested"),
         "approved": N_("Approved"),

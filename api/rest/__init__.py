@@ -29,6 +29,7 @@ from api.rest import (
     shortfalls,
     stocktakes,
     tokens,
+    tours,
     trips,
     what_ifs,
 )
@@ -42,6 +43,7 @@ RESOURCES = (
     networks.networks,
     places.places,
     closures.closures,
+    tours.tours,
     collections.collections,
     parts.parts,
     part_loans.part_loans,

@@ -20,6 +20,7 @@ class Act(Enum):
     SEE_NETWORK = "see-network"
     CLOSE_PLACE = "close-place"
     MANAGE_NETWORK = "manage-network"
+    MANAGE_TOURS = "manage-tours"
     SEE_HOLDINGS = "see-holdings"
     MANAGE_HOLDINGS = "manage-holdings"
     REQUEST = "request"

@@ -6,16 +6,17 @@ day 0; they become moments once a journey is found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from logistics.network.calendar import cutoff_of, local_day, receiving_spans, tour_runs, wall_clock
+from logistics.network.departures import departures_on
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.tours import Tour, TourStop
-from routing.journeys import MINUTES_A_DAY, Hop, Journey, earliest, latest
+from routing.journeys import MINUTES_A_DAY, Days, Hop, Journey, earliest, latest
 
 LONGEST_WAY_DAYS = 120
 """How long a collection may be on its way; a bookmobile that rests in the summer comes back within that time."""
@@ -75,7 +76,11 @@ class Timetable:
         self._tours = [tour for season in network.seasons for tour in season.tours if tour.active]
         self._by_id = {tour.id: tour for tour in self._tours}
         self._sorting = {place.id: -(-network.sort_seconds // 60) for place in network.places if place.hub}
-        self._days: dict[tuple[int, str], Sequence[Hop]] = {}
+        self._days = {
+            "": Days(self._with_loads),
+            ALL_ROOM_FREE: Days(self._worked_out),
+            ALL_DOORS_OPEN: Days(self._with_all_doors_open),
+        }
         self._handed: dict[tuple[str, int, int, int], int | None] = {}
         self._riding: dict[tuple[int, int], dict[tuple[str, int], list[Load]]] = {}
 
@@ -97,7 +102,7 @@ class Timetable:
         last = MINUTES_A_DAY * (by.toordinal() + 1) - 1
         ready = MINUTES_A_DAY * earliest_day.toordinal()
         return self._way(
-            latest(self._hops(ignoring), home.id, place.id, last, ready, crates=crates, sorting=self._sorting)
+            latest(self._days[ignoring], home.id, place.id, last, ready, crates=crates, sorting=self._sorting)
         )
 
     def way_on(
@@ -107,7 +112,7 @@ class Timetable:
         first = max(_first_open(self.network, now), from_day).toordinal()
         return self._way(
             earliest(
-                self._hops(ignoring),
+                self._days[ignoring],
                 start.id,
                 end.id,
                 MINUTES_A_DAY * first,
@@ -135,36 +140,27 @@ class Timetable:
         for leg in way:
             begins, run = MINUTES_A_DAY * leg.day.toordinal(), (leg.tour.id, leg.day)
             leaves, arrives = (begins + self._minute_of(at, leg.day) for at in (leg.leaves_at, leg.arrives_at))
-            ridden = (hop for hop in self._day(leg.day.toordinal(), "") if hop.run == run)
+            ridden = (hop for hop in self._days[""].forwards(leg.day.toordinal()) if hop.run == run)
             if any(leaves <= hop.departs < arrives and hop.room < crates for hop in ridden):
                 return leg
         return None
 
     def holds(self, leg: Leg) -> bool:
         """Whether a tour still takes and hands over at the times that a leg says."""
-        hops = [hop for hop in self._day(leg.day.toordinal(), ALL_ROOM_FREE) if hop.run == (leg.tour.id, leg.day)]
+        day = self._days[ALL_ROOM_FREE].forwards(leg.day.toordinal())
+        hops = [hop for hop in day if hop.run == (leg.tour.id, leg.day)]
         leaves, arrives = self._minute_of(leg.leaves_at, leg.day), self._minute_of(leg.arrives_at, leg.day)
         begins = MINUTES_A_DAY * leg.day.toordinal()
         return any(
             hop.start == leg.from_place_id and hop.departs - begins == leaves and hop.boards for hop in hops
         ) and any(hop.end == leg.to_place_id and hop.arrives - begins == arrives and hop.alights for hop in hops)
 
-    def _hops(self, ignoring: str) -> Callable[[int], Sequence[Hop]]:
-        return lambda number: self._day(number, ignoring)
+    def _with_loads(self, number: int) -> list[Hop]:
+        riding = self._riding_on(number)
+        return [self._less(hop, riding) for hop in self._days[ALL_ROOM_FREE].forwards(number)]
 
-    def _day(self, number: int, ignoring: str) -> Sequence[Hop]:
-        known = self._days.get((number, ignoring))
-        if known is not None:
-            return known
-        if ignoring == ALL_DOORS_OPEN:
-            hops = [replace(hop, boards=True, alights=True) for hop in self._worked_out(number, closed_doors=False)]
-        elif ignoring == ALL_ROOM_FREE:
-            hops = self._worked_out(number)
-        else:
-            riding = self._riding_on(number)
-            hops = [self._less(hop, riding) for hop in self._day(number, ALL_ROOM_FREE)]
-        self._days[number, ignoring] = hops
-        return hops
+    def _with_all_doors_open(self, number: int) -> list[Hop]:
+        return [replace(hop, boards=True, alights=True) for hop in self._worked_out(number, closed_doors=False)]
 
     def _worked_out(self, number: int, *, closed_doors: bool = True) -> list[Hop]:
         day = date.fromordinal(number)
@@ -178,7 +174,8 @@ class Timetable:
                 begins + (stop.arrives_minute if minute is None else minute)
                 for stop, minute in zip(tour.stops, handed, strict=True)
             ]
-            ends = zip(tour.stops, times, handed, strict=True)
+            reached = self._stops_reached(tour, day)
+            ends = list(zip(tour.stops, times, handed, strict=True))[:reached]
             hops += [
                 Hop(
                     (tour.id, day),
@@ -192,7 +189,22 @@ class Timetable:
                 )
                 for (one, departs, door), (other, arrives, next_door) in pairwise(ends)
             ]
-        return sorted(hops, key=lambda hop: hop.departs)
+        return hops
+
+    def _stops_reached(self, tour: Tour, day: date) -> int:
+        """How many of its stops a tour reaches on a day: it turns where no departure over a crossing fits its times."""
+        over = {crossing.position: crossing for crossing in tour.crossings}
+        for before, stop in pairwise(tour.stops):
+            named = over.get(stop.position)
+            if named is None:
+                continue
+            crossing = named.crossing
+            first = before.leaves_minute + -(-crossing.ahead_seconds // 60)
+            last = stop.arrives_minute - -(-crossing.seconds // 60)
+            spans = departures_on(self.network, crossing, day, back=named.back)
+            if not any(max(opens, first) <= min(closes, last) for opens, closes in spans):
+                return before.position
+        return len(tour.stops)
 
     def _handed_over(self, stop: TourStop, number: int) -> int | None:
         """The minute after midnight at which somebody is there while the vehicle stands there; None: nobody is."""

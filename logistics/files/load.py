@@ -20,7 +20,7 @@ from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, ReceivingHours
 from logistics.network.roads import RoadOverride
 from logistics.network.terms import SchoolBreak, SchoolYear
-from logistics.network.tours import Season, Tour, TourDay, TourStop
+from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 
 _FOLDER = Path(__file__).parent.parent / "network" / "samples"
 
@@ -33,6 +33,7 @@ _OWNED_BY = {
     "school_break": "school_year_id",
     "tour_stop": "tour_id",
     "tour_day": "tour_id",
+    "tour_crossing": "tour_id",
 }
 """Tables whose rows belong to a row of another, and the column that says to which."""
 
@@ -162,7 +163,12 @@ def _load_tour(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
             arrives_minute=arrives,
             leaves_minute=leaves,
         )
-        for position, (place, arrives, leaves) in enumerate(values.pop("stops"), start=1)
+        for position, (place, arrives, leaves, _, _) in enumerate(values["stops"], start=1)
+    ]
+    crossings = [
+        TourCrossing(position=position, crossing_id=f"{loaded.network_id}-{crossing}", back=back)
+        for position, (_, _, _, crossing, back) in enumerate(values.pop("stops"), start=1)
+        if crossing is not None
     ]
     named = dict.fromkeys(values.pop("also_on"), True) | dict.fromkeys(values.pop("not_on"), False)
     days = [TourDay(day=day, runs=runs) for day, runs in sorted(named.items())]
@@ -170,7 +176,7 @@ def _load_tour(session: Session, read: dict[str, Any], loaded: Loaded) -> None:
     values["season_id"] = f"{loaded.network_id}-{values.pop('season')}"
     values["vehicle_id"] = f"{loaded.network_id}-{values.pop('vehicle')}"
     values["weekdays"] = list(values["weekdays"])
-    _write(session, Tour, tour_id, values, {"stops": stops, "days": days}, loaded)
+    _write(session, Tour, tour_id, values, {"stops": stops, "days": days, "crossings": crossings}, loaded)
 
 
 def _load_collection(session: Session, read: dict[str, Any], loaded: Loaded) -> None:

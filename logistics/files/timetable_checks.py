@@ -42,10 +42,12 @@ def _school_years(document: Document) -> Iterator[Fault]:
 
 def _stops(document: Document) -> Iterator[Fault]:
     places = {entry.values["id"] for entry in document.entries["place"]}
+    crossings = {entry.values["id"] for entry in document.entries.get("crossing", [])}
     for entry in document.entries["tour"]:
-        for position, (place, _, _) in enumerate(entry.values["stops"]):
-            if place not in places:
-                yield Fault(f"{entry.path}.stops[{position}]", "unknown-reference", {"value": place})
+        for position, (place, _, _, crossing, _) in enumerate(entry.values["stops"]):
+            for named, known in ((place, places), (crossing, crossings)):
+                if named is not None and named not in known:
+                    yield Fault(f"{entry.path}.stops[{position}]", "unknown-reference", {"value": named})
 
 
 def _days(document: Document) -> Iterator[Fault]:

@@ -10,10 +10,12 @@ from logistics.files.faults import Wrong
 from logistics.files.fields import day, minute, text
 from logistics.network.terms import BreakKind
 
-Stop = tuple[str, int, int]
-"""Place, when the vehicle comes, when it goes; minutes after midnight."""
+Stop = tuple[str, int, int, str | None, bool]
+"""Place, when the vehicle comes, when it goes, in minutes after midnight; the crossing before it, and whether back."""
 
-_STOP = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d))? ([a-z0-9]+(?:-[a-z0-9]+)*)")
+_STOP = re.compile(
+    r"(\d\d:\d\d)(?:-(\d\d:\d\d))? ([a-z0-9]+(?:-[a-z0-9]+)*)(?: over ([a-z0-9]+(?:-[a-z0-9]+)*)( back)?)?"
+)
 _BREAK = re.compile(r"([a-z]+) (\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
@@ -56,14 +58,17 @@ def school_breaks(value: object) -> list[tuple[BreakKind, date, date]]:
 
 
 def tour_stops(value: object) -> list[Stop]:
-    """Lines such as "08:40-08:55 sunne", in their order; each comes later than the one before goes."""
+    """Lines such as "08:40-08:55 sunne", in their order; each comes later than the one before goes.
+
+    "11:50 ibestad over ferry" comes there over a crossing, "over ferry back" from its far side.
+    """
     if not isinstance(value, list):
         raise Wrong("wrong-type", wanted="array")
     if len(value) < 2:
         raise Wrong("too-small", least=2)
     stops: list[Stop] = []
     for entry in value:
-        line = text(60)(entry)
+        line = text(120)(entry)
         found = _STOP.fullmatch(line)
         if found is None:
             raise Wrong("bad-format", value=line, example="08:40-08:55 sunne")
@@ -73,5 +78,5 @@ def tour_stops(value: object) -> list[Stop]:
             raise Wrong("ends-before-it-begins", value=line)
         if stops and arrives <= stops[-1][2]:
             raise Wrong("overlap", value=line)
-        stops.append((found[3], arrives, leaves))
+        stops.append((found[3], arrives, leaves, found[4], found[5] is not None))
     return stops

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.database import Base
+from logistics.network.crossings import Crossing
 from logistics.network.fleet import Vehicle
 from logistics.network.places import Place
 
@@ -59,6 +60,10 @@ class Tour(Base):
         back_populates="tour", cascade="all, delete-orphan", order_by="TourDay.day"
     )
 
+    crossings: Mapped[list[TourCrossing]] = relationship(
+        back_populates="tour", cascade="all, delete-orphan", order_by="TourCrossing.position"
+    )
+
     @property
     def room(self) -> int:
         """Crate units of booked collections that it takes at a time."""
@@ -100,3 +105,24 @@ class TourDay(Base):
     runs: Mapped[bool]
 
     tour: Mapped[Tour] = relationship(back_populates="days")
+
+
+class TourCrossing(Base):
+    """A stretch of a tour that goes over a ferry, or over a road that is open at set times.
+
+    On a day without a departure that fits, the tour gets no further than the stop before.
+
+    Attributes:
+        position: of the stop that the stretch leads to.
+        back: from the crossing's far side.
+    """
+
+    __tablename__ = "tour_crossing"
+
+    tour_id: Mapped[str] = mapped_column(ForeignKey("tour.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    crossing_id: Mapped[str] = mapped_column(ForeignKey("crossing.id", ondelete="CASCADE"), index=True)
+    back: Mapped[bool]
+
+    tour: Mapped[Tour] = relationship(back_populates="crossings")
+    crossing: Mapped[Crossing] = relationship()

@@ -1,20 +1,19 @@
 """Journeys over a timetable: never earlier than any run allows, and no later than need be."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.journeys import MINUTES_A_DAY, Hop, Journey, earliest, latest
+from routing.journeys import MINUTES_A_DAY, Days, Hop, Journey, earliest, latest
 
 HUB_MINUTES = 30
 
 
-def by_day(hops: Sequence[Hop]) -> Callable[[int], Sequence[Hop]]:
+def by_day(hops: Sequence[Hop]) -> Days:
     """A timetable of a few hops."""
-    ordered = sorted(hops, key=lambda hop: hop.departs)
-    return lambda day: [hop for hop in ordered if hop.departs // MINUTES_A_DAY == day]
+    return Days(lambda day: [hop for hop in hops if hop.departs // MINUTES_A_DAY == day])
 
 
 def run(name: str, *stops: tuple[str, int], **more: int) -> list[Hop]:

@@ -29,6 +29,15 @@ GET    /places/{place_id}                           L D C A
 GET    /places/{place_id}/closures                  L D C A
 POST   /places/{place_id}/closures                  L - C A
 DELETE /closures/{closure_id}                       L - C A
+GET    /networks/{network_id}/school-years          L D C A
+GET    /networks/{network_id}/seasons               L D C A
+POST   /networks/{network_id}/seasons               - - C A
+POST   /seasons/{season_id}/tours                   - - C A
+GET    /tours/{tour_id}                             L D C A
+PATCH  /tours/{tour_id}                             - - C A
+POST   /tours/{tour_id}/days                        - - C A
+POST   /tours/{tour_id}/retire                      - - C A
+POST   /tours/{tour_id}/restore                     - - C A
 GET    /collections                                 L - C A
 POST   /collections                                 L - C A
 GET    /collections/{collection_id}                 L - C A
@@ -127,6 +136,8 @@ def address(path: str) -> str:
         "trip",
         "loan",
         "shortfall",
+        "season",
+        "tour",
     ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
