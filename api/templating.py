@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from api import languages
 from api.alphabet import alphabetical
+from api.network_faults import in_words
 from api.pages.words import expected_and_found, word
 from api.road_names import road_name
 from api.sentences import sentence
@@ -65,7 +66,12 @@ def prepare(environment: Any) -> None:
     environment.globals["qr"] = qr
     environment.globals["expected_and_found"] = expected_and_found
     environment.filters.update(
-        FILTERS, word=word, library_number=library_number, road_name=road_name, sort_names=sort_names
+        FILTERS,
+        word=word,
+        fault_of_cell=in_words,
+        library_number=library_number,
+        road_name=road_name,
+        sort_names=sort_names,
     )
 
 

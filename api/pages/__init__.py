@@ -9,11 +9,22 @@ from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
 from api.pages.coordinator import costs, days, deviations, plans, runs, shipments, tours, what_ifs
 from api.pages.driver import scans, sheets
-from api.pages.library import bookings, collections, contents, counting, crates, desk, missing, place, shelves
+from api.pages.library import (
+    bookings,
+    collections,
+    contents,
+    counting,
+    crates,
+    desk,
+    missing,
+    place,
+    shelves,
+    stock_files,
+)
 
 ROOMS = (
     (people, notices),
-    (desk, collections, shelves, contents, counting, missing, bookings, crates, place),
+    (desk, collections, shelves, stock_files, contents, counting, missing, bookings, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, shipments, tours, costs, deviations),
     (administrators_people, administrators_networks),

@@ -140,6 +140,15 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """Enumeration, value, word; a test sees to it that every value shown has one."""
 
+PASSING: dict[str, dict[str, str]] = {
+    "Fate": {
+        "new": N_("New"),
+        "changed": N_("Changed"),
+        "unchanged": N_("As it was"),
+    },
+}
+"""The same of enumerations that no table holds."""
+
 
 def expected_and_found(deviation: Deviation, places: Mapping[str, str]) -> tuple[str, str]:
     """What was expected and what was found, as readers call it.
@@ -155,4 +164,5 @@ def expected_and_found(deviation: Deviation, places: Mapping[str, str]) -> tuple
 
 def word(value: Enum) -> str:
     """The word for a role, kind or state, in the language in use."""
-    return gettext(WORDS[type(value).__name__][str(value.value)])
+    name = type(value).__name__
+    return gettext((WORDS.get(name) or PASSING[name])[str(value.value)])

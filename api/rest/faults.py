@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "unknown-field": N_("There is no such field."),
     "repeated-field": N_("This field is given more than once."),
     "not-an-object": N_("An object is wanted here."),
+    "not-base64": N_("Give the file in Base64."),
     "not-a-list": N_("A list is wanted here."),
     "not-text": N_("Text is wanted here."),
     "unwritable-text": N_("This text has characters that can't be written."),

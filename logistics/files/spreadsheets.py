@@ -16,10 +16,6 @@ from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]  # openpyxl carries no types
-from openpyxl.styles import Font  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
-
 from logistics.errors import LogisticsError
 
 MOST_ROWS = 50_000
@@ -80,7 +76,7 @@ def read_table(content: bytes) -> tuple[list[str], list[Row]]:
             elif any(texts):
                 cells = dict(zip(columns, texts, strict=False))
                 rows.append(Row(number, {column: cells.get(column, "") for column in columns}))
-    except (csv.Error, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as fault:
+    except (csv.Error, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as fault:
         raise NotATable(most_rows=MOST_ROWS) from fault
     return [column for column in columns if column], rows
 
@@ -111,6 +107,9 @@ def _csv(columns: Sequence[str], lines: list[list[str | int]]) -> bytes:
 
 
 def _xlsx(columns: Sequence[str], lines: list[list[str | int]]) -> bytes:
+    from openpyxl import Workbook  # type: ignore[import-untyped]  # openpyxl carries no types
+    from openpyxl.styles import Font  # type: ignore[import-untyped]
+
     book = Workbook()
     sheet = book.active
     sheet.append(list(columns))
@@ -141,6 +140,8 @@ def _csv_lines(content: bytes) -> Iterator[list[str]]:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # takes a while, and only who has such a file needs it
+
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES_UNPACKED:
             raise NotATable(most_rows=MOST_ROWS)
