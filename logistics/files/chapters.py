@@ -20,11 +20,13 @@ from logistics.files.fields import (
     time_zone,
     weekdays,
 )
+from logistics.files.road_fields import point, timetable
 from logistics.files.timetable_fields import days, school_breaks, tour_stops
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.holdings.contents import MOST_COPIES, MOST_VALUE, MOST_VOICES
 from logistics.holdings.shelves import HIGHEST_GRADE, OLDEST
 from logistics.network.fleet import VehicleKind
+from logistics.network.crossings import CrossingKind
 from logistics.network.places import PlaceKind
 from logistics.network.roads import WHOLE_YEAR
 
@@ -145,6 +147,21 @@ ROAD: dict[str, Field] = {
     "minutes": Field(scaled(0, 2880, 60)),
     "season": Field(season, WHOLE_YEAR),
     "both_ways": Field(flag, True),
+    "crossing": Field(_SHORT_ID, None),
+    "back": Field(flag, False),
+    "before_minutes": Field(scaled(0, 2880, 60), 0),
+}
+
+CROSSING: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "name": Field(text(120)),
+    "kind": Field(one_of(CrossingKind), CrossingKind.FERRY),
+    "minutes": Field(scaled(0.1, 2880, 60)),
+    "ahead_minutes": Field(scaled(0, 1440, 60), 0),
+    "there": Field(timetable),
+    "back": Field(timetable),
+    "near": Field(point, None),
+    "far": Field(point, None),
 }
 
 SCHOOL_YEAR: dict[str, Field] = {
@@ -182,6 +199,7 @@ LISTS: dict[str, dict[str, Field]] = {
     "vehicle": VEHICLE,
     "agreement": AGREEMENT,
     "collection": COLLECTION,
+    "crossing": CROSSING,
     "road": ROAD,
     "school_year": SCHOOL_YEAR,
     "season": SEASON,

@@ -26,6 +26,7 @@ _NAMED_BY = {
     "school_year": "id",
     "season": "id",
     "tour": "id",
+    "crossing": "id",
 }
 _REFERENCES = (
     ("place", "municipality", "municipality"),
@@ -33,6 +34,7 @@ _REFERENCES = (
     ("collection", "home", "place"),
     ("road", "from", "place"),
     ("road", "to", "place"),
+    ("road", "crossing", "crossing"),
     ("tour", "season", "season"),
     ("tour", "vehicle", "vehicle"),
 )
@@ -81,7 +83,7 @@ def _references(document: Document) -> Iterator[Fault]:
     for chapter, key, wanted in _REFERENCES:
         known = {entry.values[_NAMED_BY[wanted]] for entry in document.entries[wanted]}
         for entry in document.entries[chapter]:
-            if entry.values[key] not in known:
+            if entry.values[key] is not None and entry.values[key] not in known:
                 yield Fault(f"{entry.path}.{key}", "unknown-reference", {"value": entry.values[key]})
 
 
@@ -116,6 +118,8 @@ def _roads(roads: list[Entry]) -> Iterator[Fault]:
         if values["from"] == values["to"]:
             yield Fault(f"{entry.path}.to", "duplicate", {"value": values["to"]})
             continue
+        if values["before_minutes"] > values["minutes"]:
+            yield Fault(f"{entry.path}.before_minutes", "too-large", {"most": values["minutes"] // 60})
         all_year = values["season"] == WHOLE_YEAR
         ends = [(values["from"], values["to"])] + [(values["to"], values["from"])] * values["both_ways"]
         days = {(*pair, all_year, day) for pair in ends for day in days_of(values["season"])}

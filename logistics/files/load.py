@@ -7,18 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.costs.funders import Agreement
 from logistics.database import Base
 from logistics.files.document import Document
+from logistics.files.load_roads import load_roads
 from logistics.files.read import read_network
 from logistics.holdings.collections import Collection, Part
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, ReceivingHours
-from logistics.network.roads import RoadOverride
 from logistics.network.terms import SchoolBreak, SchoolYear
 from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 
@@ -74,7 +73,10 @@ def load_network(session: Session, source: str | Path, *, now: datetime) -> Load
     session.flush()
     for entry in document.entries["vehicle"]:
         _load_vehicle(session, entry.values, loaded)
-    _load_roads(session, document, loaded)
+    changed_roads = load_roads(session, loaded.network_id, document)
+    loaded.created += changed_roads.created
+    loaded.changed += changed_roads.changed
+    loaded.unchanged += changed_roads.unchanged
     _load_timetable(session, document, loaded)
     for entry in document.entries["agreement"]:
         values = dict(entry.values)
@@ -111,32 +113,6 @@ def _load_vehicle(session: Session, read: dict[str, Any], loaded: Loaded) -> Non
     values["home_id"] = f"{loaded.network_id}-{values.pop('home')}"
     values["shift_starts_minute"], values["shift_ends_minute"] = values.pop("shift")
     _bring_up(session, Vehicle, vehicle_id, values, loaded)
-
-
-def _load_roads(session: Session, document: Document, loaded: Loaded) -> None:
-    """What people know of the roads is replaced as a whole, as a place's hours are: no page adds to it."""
-    named: set[str] = set()
-    for entry in document.entries["road"]:
-        values = entry.values
-        ends = [(values["from"], values["to"])] + [(values["to"], values["from"])] * values["both_ways"]
-        for from_id, to_id in ends:
-            first_day, last_day = values["season"]
-            row = {
-                "from_id": f"{loaded.network_id}-{from_id}",
-                "to_id": f"{loaded.network_id}-{to_id}",
-                "first_day": first_day,
-                "last_day": last_day,
-                "metres": values["km"],
-                "seconds": values["minutes"],
-            }
-            key = f"{row['from_id']}-{row['to_id']}-{first_day}-{last_day}"
-            _bring_up(session, RoadOverride, key, row, loaded)
-            named.add(key)
-    session.flush()
-    for gone in session.scalars(select(RoadOverride).where(RoadOverride.network_id == loaded.network_id)):
-        if gone.id not in named:
-            session.delete(gone)
-            loaded.changed += 1
 
 
 def _load_timetable(session: Session, document: Document, loaded: Loaded) -> None:

@@ -31,6 +31,7 @@ class Crossing(Base):
         ahead_seconds: so long before the departure one has to be there.
         near_lat, near_lon, far_lat, far_lon: degrees, WGS 84, of the two sides, by which a measured way is known to
             go over it; None: only pairs of places for which people say so do.
+        by_hand: written on a page; no file replaces it.
     """
 
     __tablename__ = "crossing"
@@ -46,6 +47,7 @@ class Crossing(Base):
     near_lon: Mapped[float | None]
     far_lat: Mapped[float | None]
     far_lon: Mapped[float | None]
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
     services: Mapped[list[CrossingService]] = relationship(
         back_populates="crossing",

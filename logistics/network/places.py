@@ -50,6 +50,7 @@ class Place(Base):
     Attributes:
         hub: crates are put down here, sorted and sent on.
         library_number: seven digits where there is one; printed in the carrier's two groups.
+        isil: international identifier of the library ("NO-2010000", "SE-Kd"); None: it has none.
         lat, lon: degrees, WGS 84.
         school_days_only: its receiving hours hold only when schools are open.
         stop_seconds: time a stop takes before any crate is moved; None: the network's.
@@ -64,6 +65,7 @@ class Place(Base):
     kind: Mapped[PlaceKind] = mapped_column(coded(PlaceKind))
     address: Mapped[str] = mapped_column(String(200), default="")
     library_number: Mapped[str | None] = mapped_column(String(7))
+    isil: Mapped[str | None] = mapped_column(String(16))
     lat: Mapped[float]
     lon: Mapped[float]
     hub: Mapped[bool] = mapped_column(default=False)

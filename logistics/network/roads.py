@@ -21,16 +21,18 @@ class RoadMatrix(Base):
         settings: what else the numbers rest on: the graph, its speeds, how far places may lie from a road.
         points: id, latitude and longitude of each place as it was measured, sorted by id.
         metres, seconds: shape (points, points); row = from, column = to.
+        paths: the way of each pair, as `routing.roads.paths` writes it, shape (points, points).
     """
 
     __tablename__ = "road_matrix"
 
     network_id: Mapped[str] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
-    engine: Mapped[str] = mapped_column(String(24))
+    engine: Mapped[str] = mapped_column(String(40))
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     points: Mapped[list[tuple[str, float, float]]] = mapped_column(JSON)
     metres: Mapped[list[list[int]]] = mapped_column(JSON)
     seconds: Mapped[list[list[int]]] = mapped_column(JSON)
+    paths: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     measured_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     def rows_of(self, places: Sequence[Place]) -> list[int | None]:
@@ -49,6 +51,7 @@ class RoadOverride(Base):
         crossing_id: the crossing that the way goes over; None: over none.
         back: from the crossing's far side.
         before_seconds: of `seconds`, what is driven before the crossing.
+        by_hand: written on a page; no file replaces it.
     """
 
     __tablename__ = "road_override"
@@ -69,6 +72,7 @@ class RoadOverride(Base):
     crossing_id: Mapped[str | None] = mapped_column(ForeignKey("crossing.id", ondelete="CASCADE"))
     back: Mapped[bool] = mapped_column(default=False)
     before_seconds: Mapped[int] = mapped_column(default=0)
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its season."""
@@ -81,6 +85,11 @@ class RoadOverride(Base):
 
 
 WHOLE_YEAR = (101, 1231)
+
+
+def road_id(from_id: str, to_id: str, season: tuple[int, int]) -> str:
+    """The id of what is known of a pair in a season."""
+    return f"{from_id}-{to_id}-{season[0]}-{season[1]}"
 
 
 def in_season(day: date, first_day: int, last_day: int) -> bool:

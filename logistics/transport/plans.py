@@ -62,7 +62,7 @@ class Plan(Base):
     problem: Mapped[dict[str, Any]] = mapped_column(JSON)
     cost: Mapped[int] = mapped_column(BigInteger)  # penalties of a large network pass 2**31
     lower_bound: Mapped[int | None] = mapped_column(BigInteger)
-    roads: Mapped[str] = mapped_column(String(40))
+    roads: Mapped[str] = mapped_column(String(80))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -11,9 +11,11 @@ from logistics.costs.agreements import agreement_on
 from logistics.files.faults import BadNetwork
 from logistics.files.load import SAMPLES, Loaded, load_network
 from logistics.holdings.collections import Collection, CollectionKind, Part
+from logistics.network.crossings import Crossing, CrossingKind
 from logistics.network.networks import Network
 from logistics.network.places import Place, ReceivingHours
 from logistics.network.roads import RoadOverride
+from logistics.network.timetable_lines import write_timetable
 from tests.builders import LONG_AGO as NOW
 from tests.builders import a_collection
 
@@ -169,3 +171,76 @@ def test_a_road_that_the_file_does_not_name_any_more_is_gone(session: Session, s
 def test_a_road_may_be_known_in_one_direction_only(session: Session, small: str) -> None:
     load(session, small + ROAD + "both_ways = false\n")
     assert [row.from_id for row in session.scalars(select(RoadOverride))] == ["varmland-sunne"]
+
+
+FERRY = """
+[[crossing]]
+id = "over"
+name = "Sunne–Torsby"
+minutes = 25
+ahead_minutes = 5
+there = ["mon-fri 06:15, 07:40", "sat-sun 09:00-18:00/180"]
+back = ["daily 07:00-21:00/60"]
+
+[[road]]
+from = "sunne"
+to = "torsby"
+km = 30
+minutes = 40
+crossing = "over"
+before_minutes = 10
+"""
+
+
+def test_a_crossing_is_there_with_its_timetable_and_the_pair_goes_over_it_both_ways(
+    session: Session, small: str
+) -> None:
+    load(session, small + FERRY)
+    ferry = session.get_one(Crossing, "varmland-over")
+    assert (ferry.kind, ferry.seconds, ferry.ahead_seconds) == (CrossingKind.FERRY, 1500, 300)
+    assert write_timetable([service for service in ferry.services if not service.back]) == [
+        "mon-fri 06:15, 07:40",
+        "sat-sun 09:00-18:00/180",
+    ]
+    there, back = (session.get_one(RoadOverride, f"varmland-{ends}-101-1231") for ends in PAIRS)
+    assert (there.crossing_id, there.back, there.before_seconds) == ("varmland-over", False, 600)
+    assert (back.crossing_id, back.back, back.before_seconds) == ("varmland-over", True, 1800)
+
+
+PAIRS = ("sunne-varmland-torsby", "torsby-varmland-sunne")
+
+
+def test_crossings_loaded_again_stay_as_they_are_and_change_and_go_with_the_file(session: Session, small: str) -> None:
+    load(session, small + FERRY)
+    again = load(session, small + FERRY)
+    assert (again.created, again.changed) == (0, 0)
+    assert load(session, small + FERRY.replace("07:00-21:00/60", "07:00-21:00/30")).changed == 1
+    assert load(session, small).changed == 3
+    assert session.get(Crossing, "varmland-over") is None
+
+
+def test_what_was_written_on_a_page_stays_whatever_the_file_says(session: Session, small: str) -> None:
+    load(session, small + ROAD)
+    road = session.get_one(RoadOverride, "varmland-sunne-varmland-torsby-1101-430")
+    road.by_hand, road.metres = True, 61_000
+    load(session, small + ROAD)
+    load(session, small)
+    assert [(row.id, row.metres) for row in session.scalars(select(RoadOverride))] == [(road.id, 61_000)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "code"),
+    [
+        ("06:15, 07:40", "06:15, soon", "crossing[0].there", "bad-format"),
+        ('crossing = "over"', 'crossing = "under"', "road[0].crossing", "unknown-reference"),
+        ("before_minutes = 10", "before_minutes = 41", "road[0].before_minutes", "too-large"),
+        ("minutes = 25", "minutes = 25\nnear = [68.8]", "crossing[0].near", "bad-format"),
+        ("minutes = 25", "minutes = 25\nnear = [98.8, 16.5]", "crossing[0].near", "too-large"),
+    ],
+)
+def test_a_fault_of_a_crossing_is_named(
+    session: Session, small: str, old: str, new: str, path: str, code: str
+) -> None:
+    with pytest.raises(BadNetwork) as refused:
+        load(session, small + FERRY.replace(old, new, 1))
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]

@@ -1,0 +1,129 @@
+"""What a network's file says of crossings and roads, into tables; what was written on a page stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from logistics.files.document import Document
+from logistics.network.crossings import Crossing, CrossingService
+from logistics.network.roads import RoadOverride, road_id
+
+
+@dataclass
+class LoadedRoads:
+    """How many rows were made, brought up to date, taken away, and found as they should be."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def load_roads(session: Session, network_id: str, document: Document) -> LoadedRoads:
+    """Bring crossings and roads to what the file says.
+
+    Of what an earlier file said and this one does not, nothing stays; what people wrote on a page does, and stands
+    before the file.
+    """
+    loaded = LoadedRoads()
+    crossings = {}
+    for entry in document.entries["crossing"]:
+        key = f"{network_id}-{entry.values['id']}"
+        crossings[key] = entry.values
+        _load_crossing(session, key, network_id, entry.values, loaded)
+    session.flush()  # roads refer to crossings
+    roads = {}
+    for entry in document.entries["road"]:
+        for row in _rows(network_id, entry.values):
+            roads[road_id(row["from_id"], row["to_id"], (row["first_day"], row["last_day"]))] = row
+    for key, row in roads.items():
+        _load_road(session, key, network_id, row, loaded)
+    session.flush()
+    for table, named in ((RoadOverride, roads), (Crossing, crossings)):
+        for gone in session.scalars(select(table).where(table.network_id == network_id, ~table.by_hand)):
+            if gone.id not in named:
+                session.delete(gone)
+                loaded.changed += 1
+        session.flush()
+    return loaded
+
+
+def _load_crossing(
+    session: Session, key: str, network_id: str, read: dict[str, Any], loaded: LoadedRoads
+) -> None:
+    near, far = read["near"] or (None, None), read["far"] or (None, None)
+    values = {
+        "network_id": network_id,
+        "name": read["name"],
+        "kind": read["kind"],
+        "seconds": read["minutes"],
+        "ahead_seconds": read["ahead_minutes"],
+        "near_lat": near[0],
+        "near_lon": near[1],
+        "far_lat": far[0],
+        "far_lon": far[1],
+    }
+    services = [rule.service(back=False) for rule in read["there"]] + [rule.service(back=True) for rule in read["back"]]
+    row = session.get(Crossing, key)
+    if row is None:
+        session.add(Crossing(id=key, by_hand=False, services=services, **values))
+        loaded.created += 1
+        return
+    if row.by_hand:
+        loaded.unchanged += 1
+        return
+    same = all(getattr(row, name) == value for name, value in values.items())
+    if same and sorted(map(_said, row.services)) == sorted(map(_said, services)):
+        loaded.unchanged += 1
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.services = services
+    loaded.changed += 1
+
+
+def _said(service: CrossingService) -> tuple[str, ...]:
+    """What a line of a timetable says, whichever row it is."""
+    return tuple(
+        str(getattr(service, column.key))
+        for column in service.__mapper__.column_attrs
+        if column.key not in ("id", "crossing_id")
+    )
+
+
+def _rows(network_id: str, read: dict[str, Any]) -> list[dict[str, Any]]:
+    """The road in each direction that it is said of."""
+    first_day, last_day = read["season"]
+    row = {
+        "from_id": f"{network_id}-{read['from']}",
+        "to_id": f"{network_id}-{read['to']}",
+        "first_day": first_day,
+        "last_day": last_day,
+        "metres": read["km"],
+        "seconds": read["minutes"],
+        "crossing_id": None if read["crossing"] is None else f"{network_id}-{read['crossing']}",
+        "back": read["back"],
+        "before_seconds": read["before_minutes"],
+    }
+    if not read["both_ways"]:
+        return [row]
+    other = row | {"from_id": row["to_id"], "to_id": row["from_id"]}
+    if read["crossing"] is not None:
+        other |= {"back": not read["back"], "before_seconds": read["minutes"] - read["before_minutes"]}
+    return [row, other]
+
+
+def _load_road(session: Session, key: str, network_id: str, values: dict[str, Any], loaded: LoadedRoads) -> None:
+    row = session.get(RoadOverride, key)
+    if row is None:
+        session.add(RoadOverride(id=key, network_id=network_id, by_hand=False, **values))
+        loaded.created += 1
+    elif row.by_hand or all(getattr(row, name) == value for name, value in values.items()):
+        loaded.unchanged += 1
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+        loaded.changed += 1
