@@ -25,8 +25,8 @@ from logistics.files.timetable_fields import days, school_breaks, tour_stops
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.holdings.contents import MOST_COPIES, MOST_VALUE, MOST_VOICES
 from logistics.holdings.shelves import HIGHEST_GRADE, OLDEST
-from logistics.network.fleet import VehicleKind
 from logistics.network.crossings import CrossingKind
+from logistics.network.fleet import VehicleKind
 from logistics.network.places import PlaceKind
 from logistics.network.roads import WHOLE_YEAR
 
@@ -73,6 +73,7 @@ PLACE: dict[str, Field] = {
     "kind": Field(one_of(PlaceKind), PlaceKind.LIBRARY),
     "address": Field(text(200, least=0), ""),
     "library_number": Field(library_number, None),
+    "isil": Field(text(16, pattern=r"[A-Z]{2}-[A-Za-z0-9:/-]{1,13}", example="NO-2010000"), None),
     "lat": Field(number(-90, 90)),
     "lon": Field(number(-180, 180)),
     "hub": Field(flag, False),

@@ -42,18 +42,18 @@ def load_roads(session: Session, network_id: str, document: Document) -> LoadedR
     for key, row in roads.items():
         _load_road(session, key, network_id, row, loaded)
     session.flush()
-    for table, named in ((RoadOverride, roads), (Crossing, crossings)):
-        for gone in session.scalars(select(table).where(table.network_id == network_id, ~table.by_hand)):
-            if gone.id not in named:
-                session.delete(gone)
-                loaded.changed += 1
-        session.flush()
+    mine = RoadOverride.network_id == network_id, ~RoadOverride.by_hand
+    gone = [road for road in session.scalars(select(RoadOverride).where(*mine)) if road.id not in roads]
+    of_file = Crossing.network_id == network_id, ~Crossing.by_hand
+    shut = [crossing for crossing in session.scalars(select(Crossing).where(*of_file)) if crossing.id not in crossings]
+    for left in (*gone, *shut):
+        session.delete(left)
+        loaded.changed += 1
+    session.flush()
     return loaded
 
 
-def _load_crossing(
-    session: Session, key: str, network_id: str, read: dict[str, Any], loaded: LoadedRoads
-) -> None:
+def _load_crossing(session: Session, key: str, network_id: str, read: dict[str, Any], loaded: LoadedRoads) -> None:
     near, far = read["near"] or (None, None), read["far"] or (None, None)
     values = {
         "network_id": network_id,

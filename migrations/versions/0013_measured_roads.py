@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_measured_roads"
-down_revision = "0012"
+down_revision = "0011_crossings"
 branch_labels = None
 depends_on = None
 

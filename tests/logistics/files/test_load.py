@@ -238,9 +238,7 @@ def test_what_was_written_on_a_page_stays_whatever_the_file_says(session: Sessio
         ("minutes = 25", "minutes = 25\nnear = [98.8, 16.5]", "crossing[0].near", "too-large"),
     ],
 )
-def test_a_fault_of_a_crossing_is_named(
-    session: Session, small: str, old: str, new: str, path: str, code: str
-) -> None:
+def test_a_fault_of_a_crossing_is_named(session: Session, small: str, old: str, new: str, path: str, code: str) -> None:
     with pytest.raises(BadNetwork) as refused:
         load(session, small + FERRY.replace(old, new, 1))
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]

@@ -314,6 +314,9 @@ def test_what_people_know_of_a_road_is_read_in_metres_and_seconds() -> None:
         "minutes": 4_500,
         "season": (1101, 430),
         "both_ways": True,
+        "crossing": None,
+        "back": False,
+        "before_minutes": 0,
     }
 
 
