@@ -23,6 +23,9 @@ WHY: dict[str, str] = {
     "closed-at-origin": N_("%(from)s hands out no crates when %(vehicle)s could fetch it (%(taken_at)s)."),
     "closed-at-destination": N_("%(to)s receives no crates when %(vehicle)s could bring it (%(arrives_at)s)."),
     "closed-at-both": N_("Neither %(from)s nor %(to)s is open when a vehicle could come."),
+    "no-crossing": N_(
+        "%(crossing)s does not go when it is needed (%(departs_at)s); it would be in %(to)s %(arrives_at)s then."
+    ),
     "too-late": N_("It can be in %(to)s %(arrives_at)s at the earliest; it was promised by %(due)s."),
     "impossible": N_(
         "No plan can deliver it in time; the search ended before it was known which limit stands in the way."
@@ -47,6 +50,10 @@ REMEDY: dict[str, str] = {
         "If %(from)s were open at %(change_taken_at)s and %(to)s at %(change_arrives_at)s, it could go, "
         "for %(extra_cost)s more."
     ),
+    "another-departure": N_(
+        "If %(change_crossing)s also went at %(change_departs_at)s, %(change_vehicle)s could bring it, "
+        "for %(extra_cost)s more."
+    ),
     "later": N_("If it may arrive %(change_arrives_at)s, %(change_vehicle)s takes it along, for %(extra_cost)s more."),
     "longer-shift": N_(
         "If %(change_vehicle)s were out from %(change_starts_at)s to %(change_ends_at)s, it could go, "
@@ -65,6 +72,8 @@ MOMENTS = frozenset(
         "taken_at",
         "arrives_at",
         "due",
+        "departs_at",
+        "change_departs_at",
         "change_arrives_at",
         "change_taken_at",
         "change_starts_at",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from routing.impossible import distance, open_always
+from routing.impossible import at_any_time, distance, missing, open_always
 from routing.insert import Inserted, insert
 from routing.plan import Fact, Plan, Stop, Trip
 from routing.problem import DAY, Problem, Shipment, Span, Vehicle
@@ -17,6 +17,7 @@ CHANGES: dict[str, str] = {
     "open-destination-longer": "the goal receives at `change_arrives_at`",
     "open-origin-longer": "the origin hands out at `change_taken_at`",
     "open-both-longer": "both",
+    "another-departure": "`change_crossing` departs at `change_departs_at` as well",
     "later": "it may arrive at `change_arrives_at`",
     "longer-shift": "`change_vehicle` may be out from `change_starts_at` to `change_ends_at`",
     "larger-vehicle": "`change_vehicle` holds `change_capacity`",
@@ -87,6 +88,9 @@ def changes(problem: Problem, shipment: Shipment) -> Iterator[Change]:
     yield Change(
         "open-both-longer", open_always(problem, origin.id, goal.id), lambda found: taken(found) | brought(found)
     )
+    if problem.legs:
+        flowing = at_any_time(problem)
+        yield Change("another-departure", flowing, lambda found: departing(problem, found, shipment))
     patient = tuple(replace(s, due=FAR) if s.id == shipment.id else s for s in problem.shipments)
     yield Change("later", replace(problem, shipments=patient), lambda found: {})
     yield from another_vehicle(problem)
@@ -135,6 +139,12 @@ def stop_that(plan: Plan, does: Callable[[Stop], bool]) -> tuple[Trip, Stop]:
 def rides(plan: Plan, shipment: Shipment) -> list[Trip]:
     """The trips that carry a shipment."""
     return [trip for trip in plan.trips if any(shipment.id in stop.load for stop in trip.stops)]
+
+
+def departing(problem: Problem, found: Inserted, shipment: Shipment) -> dict[str, Fact]:
+    """The departure that would have to be there and is not."""
+    needed = [missing(problem, trip.stops) for trip in rides(found.plan, shipment)]
+    return {f"change_{name}": value for name, value in max(needed, key=lambda missed: missed[0])[1].items()}
 
 
 def out(problem: Problem, found: Inserted, shipment: Shipment) -> dict[str, Fact]:

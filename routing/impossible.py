@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from routing.alone import Fleet, Way
 from routing.detours import OutOfTime
-from routing.plan import Fact, Unserved
+from routing.plan import Fact, Stop, Unserved
 from routing.problem import DAY, Problem, Shipment, Span
+from routing.roads.crossings import next_departure
+from routing.sailings import sailings
 from routing.schedule import FAR
 
 ENDS = {"closed-at-origin": ("origin",), "closed-at-destination": ("to",), "closed-at-both": ("origin", "to")}
@@ -43,6 +46,8 @@ def why_impossible(problem: Problem, shipment: Shipment, deadline: float | None 
     if anywhere != problem and Fleet(anywhere).earliest(shipment, detours=False):
         return Unserved(shipment.id, "no-vehicle-allowed", facts)
     lifted = [found for code in ENDS if (found := open_ends(problem, shipment, code))]
+    if problem.legs and (crossed := without_waiting(problem, shipment)):
+        lifted.append(crossed)
     late = Fleet(problem).earliest(replace(shipment, due=FAR), detours=False)
     if late:
         lifted.append((late.arrives_at - shipment.due, "too-late", arrival(late, shipment)))
@@ -81,6 +86,37 @@ def plainly_impossible(problem: Problem, shipment: Shipment) -> Unserved | None:
         if shipment.due < horizon and not any(b <= shipment.due and e >= shipment.ready for b, e in windows):
             return Unserved(shipment.id, code, facts | {"ready": shipment.ready, "due": shipment.due})
     return None
+
+
+def at_any_time(problem: Problem) -> Problem:
+    """The problem with crossings that can be begun at any time."""
+    spans = ((0, problem.days * DAY),)
+    return replace(problem, crossings=tuple(replace(crossing, departs=spans) for crossing in problem.crossings))
+
+
+def without_waiting(problem: Problem, shipment: Shipment) -> tuple[int, str, dict[str, Fact]] | None:
+    """What crossings at any time would give: the seconds of the wait, the reason, its facts."""
+    way = Fleet(at_any_time(problem)).earliest(shipment, detours=False)
+    if way is None:
+        return None
+    missed = max((missing(problem, trip.stops) for trip in way.trips), key=lambda found: found[0])
+    if not missed[0]:
+        return None
+    facts: dict[str, Fact] = {"vehicle": way.trips[-1].vehicle, "arrives_at": way.arrives_at, **missed[1]}
+    return missed[0], "no-crossing", facts
+
+
+def missing(problem: Problem, stops: Sequence[Stop]) -> tuple[int, dict[str, Fact]]:
+    """The departure that a trip would need most and that is not there: seconds to the next one, and facts of it."""
+    most: tuple[int, dict[str, Fact]] = (0, {})
+    for taken in sailings(at_any_time(problem), stops):
+        for sailing in taken:
+            there = problem.crossing[sailing.crossing.id]
+            after = next_departure(there.departs, sailing.departs)
+            wait = DAY if after is None else min(DAY, after - sailing.departs)
+            if wait > most[0]:
+                most = wait, {"crossing": there.name, "departs_at": sailing.departs}
+    return most
 
 
 def open_ends(problem: Problem, shipment: Shipment, code: str) -> tuple[int, str, dict[str, Fact]] | None:

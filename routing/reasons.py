@@ -30,6 +30,7 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
         *("vehicle", "taken_at", "arrives_at", "origin_closes_at", "origin_opens_at", "origin_closed_on_day"),
         *("destination_closes_at", "destination_opens_at", "destination_closed_on_day"),
     ),
+    "no-crossing": ("vehicle", "arrives_at", "crossing", "departs_at"),
     "too-late": ("vehicle", "arrives_at", "due"),
     "can-wait": ("due", "horizon_ends"),
     "impossible": (),
@@ -40,9 +41,9 @@ is also given to what could go within these days and found no room there.
 no-vehicle: none has a shift. too-heavy: more crates than any vehicle holds. over-weight: more kg than any vehicle
 that holds the crates may carry. shut-at-...: no window there from ready to due. no-vehicle-allowed: those that could
 may not go to its ends. out-of-reach: no trip there and home fits into a shift and the driving rules, whatever is open
-when. closed-at-...: closed when a vehicle could be there in time. too-late: the earliest arrival lies after the due
-time. can-wait: not within these days, and it is due after them. impossible: proven, but there was no time to find the
-limit.
+when. closed-at-...: closed when a vehicle could be there in time. no-crossing: no departure of a ferry, or no hour of
+an open road, is there when it would be needed. too-late: the earliest arrival lies after the due time. can-wait: not
+within these days, and it is due after them. impossible: proven, but there was no time to find the limit.
 """
 
 REASONS: dict[str, tuple[str, ...]] = IMPOSSIBLE | {

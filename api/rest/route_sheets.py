@@ -47,6 +47,15 @@ class SheetItemOut(Outgoing):
     done = fields.Boolean(metadata={"description": "It has been scanned at this stop."})
 
 
+class SheetSailingOut(Outgoing):
+    """A ferry, or a road that is open at set times, on the way to a stop."""
+
+    name = Text(most=120)
+    departs_at = Moment()
+    lands_at = Moment()
+    waits = fields.Boolean(metadata={"description": "False: the road is open when the vehicle comes."})
+
+
 class SheetStopOut(Outgoing):
     """One visit; unloading comes before loading."""
 
@@ -58,6 +67,7 @@ class SheetStopOut(Outgoing):
     unload = fields.List(fields.Nested(SheetItemOut))
     to_load = fields.List(fields.Nested(SheetItemOut), attribute="load", data_key="load")
     crates_aboard = Whole(least=0, metadata={"description": "When it leaves."})
+    crossings = fields.List(fields.Nested(SheetSailingOut), metadata={"description": "On the way to it."})
 
 
 class SheetTripOut(Outgoing):

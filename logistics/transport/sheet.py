@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from logistics.transport.custody import Scan, ScanKind
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.publishing import published_plan
 from logistics.transport.refusals import NoPublishedPlan
+from logistics.transport.sheet_sailings import SheetSailing, sailings_to
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
 SCAN_OF = {Action.LOAD: (ScanKind.LOAD,), Action.UNLOAD: (ScanKind.UNLOAD, ScanKind.RECEIVED)}
@@ -68,6 +70,7 @@ class SheetStop:
     Attributes:
         position: from 0 at the van's home.
         crates_aboard: when it leaves.
+        crossings: on the way to it.
     """
 
     id: str
@@ -78,6 +81,7 @@ class SheetStop:
     unload: tuple[SheetItem, ...]
     load: tuple[SheetItem, ...]
     crates_aboard: int
+    crossings: tuple[SheetSailing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
     if vehicle_id is not None:
         statement = statement.where(Trip.vehicle_id == vehicle_id)
     trips = session.scalars(statement).all()
+    crossings = sailings_to(network, plan, trips)
     done = _done(session, [stop.id for trip in trips for stop in trip.stops])
     vans = sorted({trip.vehicle_id: trip.vehicle for trip in trips}.values(), key=lambda van: (van.name, van.id))
     return Sheet(
@@ -172,7 +177,7 @@ def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
                 name=van.name,
                 capacity=van.capacity,
                 trips=tuple(
-                    _trip(number, trip, done)
+                    _trip(number, trip, done, crossings)
                     for number, trip in enumerate((t for t in trips if t.vehicle_id == van.id), start=1)
                 ),
             )
@@ -187,7 +192,12 @@ def _done(session: Session, stop_ids: list[str]) -> set[tuple[str | None, str, S
     return {(stop_id, shipment_id, kind) for stop_id, shipment_id, kind in rows}
 
 
-def _trip(number: int, trip: Trip, done: set[tuple[str | None, str, ScanKind]]) -> SheetTrip:
+def _trip(
+    number: int,
+    trip: Trip,
+    done: set[tuple[str | None, str, ScanKind]],
+    crossings: Mapping[str, tuple[SheetSailing, ...]],
+) -> SheetTrip:
     stops: list[SheetStop] = []
     aboard = 0
     for stop in trip.stops:
@@ -203,6 +213,7 @@ def _trip(number: int, trip: Trip, done: set[tuple[str | None, str, ScanKind]]) 
                 unload=unload,
                 load=load,
                 crates_aboard=aboard,
+                crossings=crossings.get(stop.id, ()),
             )
         )
     return SheetTrip(

@@ -38,8 +38,15 @@ def plan_again(problem: Problem, effort: Effort, told: Progress) -> Plan:
         effort: `iterations` counts rounds; one worker.
     """
     begun = time.monotonic()
-    budget = budget_of(effort, begun, DEFAULT_ROUNDS)
     plan = plan_single(problem, effort, told)
+    left = None if effort.seconds is None else max(0.0, begun + effort.seconds - time.monotonic())
+    return better(problem, plan, replace(effort, seconds=left), told)
+
+
+def better(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:
+    """Take some out of a sound plan and put it in again for as long as the effort lasts; keep what is worth more."""
+    begun = time.monotonic()
+    budget = budget_of(effort, begun, DEFAULT_ROUNDS)
     value = worth(problem, plan)
     chance = random.Random(effort.seed)  # noqa: S311  # a search, no secret
     rounds = 0

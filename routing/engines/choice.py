@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 
 from routing.engines import Engine, sample
@@ -12,13 +13,12 @@ from routing.progress import Effort, silent
 
 def engine_for(problem: Problem) -> Engine:
     """The engine that measures best on problems of this kind."""
-    from routing.engines.again import plan_again
+    from routing.engines.beyond import common, plan_beyond
     from routing.engines.pairs import plan_pairs, suits
     from routing.engines.weekly import plan_weeks
 
     if problem.extended:
-        # The compiled engines know nothing of what lies beyond the common format.
-        return plan_again
+        return partial(plan_beyond, plan_pairs if suits(common(problem, 0.0)) else plan_weeks)
     return plan_pairs if suits(problem) else plan_weeks
 
 

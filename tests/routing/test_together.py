@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from routing.check import check
 from routing.engines.again import plan_again
+from routing.engines.beyond import plan_beyond
 from routing.engines.choice import engine_for
 from routing.errors import BadFile
 from routing.files import read_problem, write_problem
@@ -108,7 +109,7 @@ def test_where_room_is_short_the_higher_priority_is_kept():
 
 
 def test_a_problem_with_extensions_goes_to_the_engine_that_knows_them():
-    assert engine_for(line({"max_kg": 1})) is plan_again
+    assert engine_for(line({"max_kg": 1})).func is plan_beyond
 
 
 def test_a_home_that_is_forbidden_is_a_contradiction():

@@ -13,6 +13,7 @@ from routing.check import check
 from routing.plan import Plan, Stop, Trip, Unserved
 from routing.problem import DAY, BreakRule, Crossing, Leg, Problem, Span
 from routing.roads.crossings import last_departure, next_departure
+from routing.sailings import sailings
 from routing.schedule import Visit, schedule
 from routing.ways import arrival, leaving, way_between
 from tests.routing.crossed import crossed_problems, over_the_fjord, with_leg
@@ -156,3 +157,29 @@ def test_no_stretch_of_a_leg_is_driven_longer_than_allowed_in_one_piece() -> Non
         Stop("p0", 17 * HOUR, 17 * HOUR),
     )
     assert "leg-too-long" in faults_of(problem, stops)
+
+
+def test_the_sheet_says_which_departures_a_trip_takes() -> None:
+    stops = schedule(FJORD, THERE_AND_BACK, SHIFT)
+    assert stops is not None
+    taken = [[(sailing.crossing.id, sailing.departs) for sailing in leg] for leg in sailings(FJORD, stops)]
+    assert taken == [[], [("ferry", 10 * HOUR)], [("ferry", 12 * HOUR)], []]
+
+
+@given(tour=tours())
+def test_the_departures_that_are_told_bring_the_trip_to_every_stop_in_time(
+    tour: tuple[Problem, list[Visit], Span],
+) -> None:
+    problem, visits, span = tour
+    stops = schedule(problem, visits, span)
+    if stops is None:
+        return
+    for (before, after), leg in zip(pairwise(stops), sailings(problem, stops), strict=True):
+        pieces, last = way_between(problem, before.place, after.place)
+        at = before.leave
+        assert len(leg) == len(pieces)
+        for (drive, crossing), sailing in zip(pieces, leg, strict=True):
+            assert sailing.departs >= at + drive + crossing.ahead
+            assert any(begins <= sailing.departs <= ends for begins, ends in crossing.departs)
+            at = sailing.lands
+        assert at + last <= after.start

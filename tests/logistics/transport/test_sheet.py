@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+import copy
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -103,3 +104,26 @@ def test_a_librarian_sees_no_sheet(session: Session, world: World, plan: Plan) -
 def test_an_unknown_plan_has_no_sheet(session: Session, world: World) -> None:
     with pytest.raises(NotFound):
         route_sheet(session, "none", world.driver)
+
+
+def test_a_sheet_says_which_ferry_leads_to_a_stop(session: Session, world: World, now: datetime, plan: Plan) -> None:
+    hub, north, *_ = plan.trips[0].stops
+    quay = hub.leaves_at.astimezone(world.network.clock) + timedelta(minutes=5)
+    second = 3600 * quay.hour + 60 * quay.minute + quay.second
+    problem = copy.deepcopy(plan.problem)
+    row, column = (next(n for n, p in enumerate(problem["places"]) if p["id"] == s.place_id) for s in (hub, north))
+    whole = int((north.starts_at - hub.leaves_at).total_seconds())
+    problem["seconds"][row][column] = whole
+    problem["crossings"] = [{"id": "f", "name": "Hub–North", "departs": [[second, second]], "seconds": 600}]
+    leg = {"from": hub.place_id, "to": north.place_id, "crossings": ["f"], "drives": [300, whole - 900]}
+    plan.problem = problem | {"legs": [leg]}
+    session.flush()
+    first, to_north, *rest = stops(route_sheet(session, plan.id, world.driver))
+    (sailing,) = to_north.crossings
+    assert (sailing.name, sailing.departs_at, sailing.waits) == (
+        "Hub–North",
+        hub.leaves_at + timedelta(minutes=5),
+        True,
+    )
+    assert sailing.lands_at == sailing.departs_at + timedelta(minutes=10)
+    assert not any(stop.crossings for stop in (first, *rest))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_measured_roads"
-down_revision = "0011_crossings"
+revision = "0015_measured_roads"
+down_revision = "0014_stocktakes"
 branch_labels = None
 depends_on = None
 
