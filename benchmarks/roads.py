@@ -19,7 +19,7 @@ from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy car
 
 from routing.roads.build import build
 from routing.roads.fastest import NEVER, Net, many_to_many
-from routing.roads.graph import Graph
+from routing.roads.graph import Graph, shortcuts_of
 from routing.roads.passage import passage, stops_vans
 from routing.roads.routes import roads_between
 from routing.roads.snapping import Spot
@@ -94,7 +94,8 @@ def county(folder: Path) -> None:
     took, worked = time.perf_counter() - began, time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     size = extract.stat().st_size / 1e6
-    print(f"{size:.0f} MB extract, {graph.nodes} nodes, {graph.edges} edges")
+    core = int(np.count_nonzero(shortcuts_of(graph).core))
+    print(f"{size:.0f} MB extract, {graph.nodes} nodes, {graph.edges} edges, {core} nodes in the core")
     print(f"built in {took:.1f} s ({worked:.1f} s of processor time), {memory:.2f} GiB at most")
     roads_between(graph, spots(graph, 2))  # compiles
     for count in (16, 100):

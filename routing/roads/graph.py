@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.roads.contract import Shortcuts, contract
 from routing.roads.errors import BadGraph
 
 ENGINE = "osm"
-FORMAT = 1
+FORMAT = 2
 ABOUT = "about.json"
 FERRY, TOLL = 1, 2
 
@@ -55,6 +56,7 @@ class Graph:
         heads: the node to which an edge leads, shape (edges,).
         milliseconds, centimetres: of an edge, shape (edges,).
         kind: sum of FERRY and TOLL, shape (edges,).
+        shortcuts: None: not made yet; `shortcuts_of` makes them.
     """
 
     lat_e7: NDArray[np.int32]
@@ -66,6 +68,7 @@ class Graph:
     centimetres: NDArray[np.int32]
     kind: NDArray[np.uint8]
     about: About
+    shortcuts: Shortcuts | None = None
 
     @property
     def nodes(self) -> int:
@@ -78,13 +81,26 @@ class Graph:
         return len(self.heads)
 
 
-ARRAYS = tuple(part.name for part in fields(Graph) if part.name != "about")
+ARRAYS = tuple(part.name for part in fields(Graph) if part.name not in ("about", "shortcuts"))
+SHORTCUTS = tuple(part.name for part in fields(Shortcuts))
+
+
+def shortcuts_of(graph: Graph) -> Shortcuts:
+    """The graph's shortcuts; made where they are missing."""
+    if graph.shortcuts is not None:
+        return graph.shortcuts
+    return contract(
+        np.array(graph.starts), np.array(graph.heads), np.array(graph.milliseconds), np.array(graph.centimetres)
+    )
 
 
 def save(graph: Graph, folder: Path) -> None:
     """Write a graph into an empty folder; `about.json` last, so that a folder without it is no graph."""
     for name in ARRAYS:
         np.save(folder / f"{name}.npy", getattr(graph, name), allow_pickle=False)
+    short = shortcuts_of(graph)
+    for name in SHORTCUTS:
+        np.save(folder / f"{name}.npy", getattr(short, name), allow_pickle=False)
     (folder / ABOUT).write_text(json.dumps(asdict(graph.about), indent=1) + "\n", "utf-8")
 
 
@@ -97,14 +113,28 @@ def load(folder: Path) -> Graph:
     try:
         about = About(**json.loads((folder / ABOUT).read_text("utf-8")))
         arrays: dict[str, Any] = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS
+            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in (*ARRAYS, *SHORTCUTS)
         }
     except (OSError, ValueError, TypeError, EOFError) as wrong:
         raise BadGraph(folder=str(folder)) from wrong
-    nodes, edges = len(arrays["lat_e7"]), len(arrays["heads"])
-    whole = about.format == FORMAT and len(arrays["starts"]) == nodes + 1 and arrays["starts"][-1] == edges
-    if not whole or any(len(arrays[name]) != nodes for name in ("lon_e7", "part")):
+    if about.format != FORMAT or not _fit(arrays):
         raise BadGraph(folder=str(folder))
-    if any(len(arrays[name]) != edges for name in ("milliseconds", "centimetres", "kind")):
-        raise BadGraph(folder=str(folder))
-    return Graph(**arrays, about=about)
+    shortcuts = Shortcuts(**{name: arrays.pop(name) for name in SHORTCUTS})
+    return Graph(**arrays, about=about, shortcuts=shortcuts)
+
+
+def _fit(arrays: dict[str, Any]) -> bool:
+    """Whether the arrays have the lengths that they should."""
+    length = {name: len(array) for name, array in arrays.items()}
+    nodes, edges, ups, downs = (length[name] for name in ("lat_e7", "heads", "up_heads", "down_tails"))
+    same = (
+        (nodes, ("lon_e7", "part", "core")),
+        (edges, ("milliseconds", "centimetres", "kind")),
+        (ups, ("up_edges",)),
+        (downs, ("down_edges",)),
+        (length["lefts"], ("rights", "weights")),
+    )
+    ends = {"starts": edges, "up_starts": ups, "down_starts": downs}
+    return all(length[name] == nodes + 1 and arrays[name][-1] == end for name, end in ends.items()) and all(
+        length[name] == wanted for wanted, names in same for name in names
+    )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from routing.problem import Matrix
 from routing.roads.errors import NoRoute
-from routing.roads.fastest import NEVER, Net, Numbers, Room, many_to_many
+from routing.roads.fastest import NEVER, Net, Numbers, many_to_many, ways
 from routing.roads.graph import FERRY, TOLL, Graph
 from routing.roads.polyline import encode
 from routing.roads.snapping import WITHIN_METRES, Snapped, Spot, snap
@@ -75,22 +74,15 @@ def route(graph: Graph, origin: Spot, goal: Spot, within_metres: int = WITHIN_ME
         OffRoad, NoRoute: as `roads_between`.
     """
     start, end = snap(graph, [origin, goal], within_metres)
-    room = Room(graph.nodes)
-    room.search(Net.of(graph), start.node, np.array([end.node], np.int64))
-    if room.millis[end.node] == NEVER:
+    net, ends = Net.of(graph), (np.array([start.node]), np.array([end.node]))
+    (edges,) = next(ways(net, *ends))
+    if not len(edges) and start.node != end.node:
         raise _no_route(start, end)
-    nodes = [end.node]
-    while nodes[-1] != start.node:
-        nodes.append(int(room.before[nodes[-1]]))
-    nodes.reverse()
-    kind = 0
-    for tail, head in pairwise(nodes):
-        first, last = int(graph.starts[tail]), int(graph.starts[tail + 1])
-        edge = first + int(np.flatnonzero(graph.heads[first:last] == head)[0])
-        kind |= int(graph.kind[edge])
+    nodes = [start.node, *graph.heads[edges].tolist()]
+    kind = int(np.bitwise_or.reduce(graph.kind[edges])) if len(edges) else 0
     return Route(
-        metres=_rounded(int(room.centis[end.node]), 100),
-        seconds=_rounded(int(room.millis[end.node]), 1000),
+        metres=_rounded(int(graph.centimetres[edges].sum(dtype=np.int64)), 100),
+        seconds=_rounded(int(graph.milliseconds[edges].sum(dtype=np.int64)), 1000),
         line=encode((graph.lat_e7[node] / 1e7, graph.lon_e7[node] / 1e7) for node in nodes),
         ferry=bool(kind & FERRY),
         toll=bool(kind & TOLL),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_measured_roads"
-down_revision = "0014_stocktakes"
+revision = "0016_measured_roads"
+down_revision = "0015_tour_crossings"
 branch_labels = None
 depends_on = None
 
