@@ -67,6 +67,9 @@ SENTENCES: dict[str, str] = {
     "not-published": N_("Only a published plan can be driven."),
     "not-started": N_("This trip begins %(starts_at)s; it can't have been driven yet."),
     "nothing-differs": N_("Choose at least one thing that is to be different."),
+    "no-single-hub": N_("A timetable can be designed where there is one hub at which all vans are at home."),
+    "too-many-places": N_("A timetable can be designed for at most %(most)s places beside the hub, not %(places)s."),
+    "no-demand": N_("Nothing was sent in the last %(weeks)s weeks. Look further back, or give the crates in a file."),
     "too-many-studies": N_("The planner has %(most)s questions to work on already. Wait for one, or stop one."),
     "scan-id-reused": N_("This scan was sent before with another content."),
     # costs

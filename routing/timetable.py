@@ -15,11 +15,12 @@ from routing.problem import Problem
 from routing.season.annealing import descents
 from routing.season.figures import Figures, figures, handling_cost
 from routing.season.fleet_costs import day_costs, drive_exactly
-from routing.season.model import Designed, Limit, Listener, NoTimetable, Timetable, Tour, Wish, unheard
+from routing.season.model import CannotTabulate, Designed, Limit, Listener, NoTimetable, Timetable, Tour, Wish, unheard
 from routing.season.relaxation import relax
 from routing.season.work import prepare
 
 __all__ = [
+    "CannotTabulate",
     "Designed",
     "Figures",
     "Limit",
@@ -58,12 +59,13 @@ def design(
 
     Raises:
         NoTimetable: no choice of weekdays keeps the wish, or none was found.
-        ValueError: the week has more places than can be tabulated, or not one hub for all vehicles.
+        CannotTabulate: the week has more places than can be tabulated, or not one hub for all vehicles.
     """
     until = monotonic() + seconds
     work = prepare(week, wish)
     handling = handling_cost(week)
-    floor = relax(work).floor + handling
+    relaxed = relax(work).floor
+    floor = None if relaxed is None else relaxed + handling
     told(Designed(None, floor, 0.0))
     best: tuple[int, tuple[Tour, ...]] | None = None
     tried = set()

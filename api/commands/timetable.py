@@ -12,7 +12,7 @@ from api.commands.files import STDIO, problem_from, write_json
 from api.languages import count, kilometres, money, percent
 from api.languages import gettext as _
 from routing.problem import Problem
-from routing.timetable import Figures, NoTimetable, Timetable, Wish, design, figures
+from routing.timetable import CannotTabulate, Figures, NoTimetable, Timetable, Wish, design, figures
 
 WEEKS = 44
 """Of a school year with its holidays left out; an assumption that --weeks replaces."""
@@ -46,7 +46,7 @@ def timetable(problem_file: str, transit_days: tuple[int, ...], weeks: int, seco
             found = design(week, Wish(days), seconds=seconds)
         except NoTimetable:
             click.echo(_("%(days)s days: no choice of weekdays keeps that.", days=days), err=True)
-        except ValueError:
+        except CannotTabulate:
             click.echo(
                 _("A timetable needs one hub that is every vehicle's home, and at most 17 other places."), err=True
             )

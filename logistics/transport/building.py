@@ -88,7 +88,7 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
             _vehicle(network, vehicle, days, timeline, made_at) for vehicle in network.vehicles if vehicle.planned
         ),
         shipments=tuple(_shipment(network, one, timeline, len(days)) for one in moved),
-        break_rule=_break_rule(network),
+        break_rule=break_rule(network),
         crossings=crossings,
         legs=legs,
     )
@@ -201,7 +201,8 @@ def _new_due(network: Network, timeline: Timeline, ready: int) -> int:
     return ready
 
 
-def _break_rule(network: Network) -> plain.BreakRule | None:
+def break_rule(network: Network) -> plain.BreakRule | None:
+    """The driving rule of a network; None: there is none."""
     if network.max_drive_minutes is None or network.break_minutes is None:
         return None
     return plain.BreakRule(60 * network.max_drive_minutes, 60 * network.break_minutes)

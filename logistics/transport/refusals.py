@@ -93,3 +93,21 @@ class TooManyStudies(LogisticsError):
     """So many studies of the network are under way already. Facts: `most`."""
 
     code = "too-many-studies"
+
+
+class NoSingleHub(LogisticsError):
+    """Timetables are designed for networks with one hub at which all vans are at home."""
+
+    code = "no-single-hub"
+
+
+class TooManyPlaces(LogisticsError):
+    """More places than a timetable can be designed for. Facts: `places`, `most`, the hub left out."""
+
+    code = "too-many-places"
+
+
+class NoDemand(LogisticsError):
+    """Nothing has moved in the weeks that were to show what is typical. Facts: `weeks`."""
+
+    code = "no-demand"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from logistics.database import Sessions, reading, unit_of_work
 from logistics.errors import LogisticsError
+from logistics.transport.designs import Design
 from logistics.transport.queued import Clock, RunState
 from logistics.transport.studies import STUDIES, Study, StudyKind, claim_study
 from logistics.transport.what_ifs import WhatIf
@@ -29,6 +30,7 @@ class Work(Protocol):
 
 WORK: dict[StudyKind, Callable[[Session, Study], Work]] = {
     StudyKind.WHAT_IF: WhatIf,
+    StudyKind.TIMETABLE: Design,
 }
 
 

@@ -15,6 +15,12 @@ class NoTimetable(RoutingError):
     code = "no-timetable"
 
 
+class CannotTabulate(RoutingError, ValueError):
+    """More places than can be tabulated (`places`, `most`), or not one hub that is every vehicle's home (`hubs`)."""
+
+    code = "cannot-tabulate"
+
+
 @dataclass(frozen=True, slots=True)
 class Tour:
     """One vehicle's round on a weekday: day (0 first), vehicle, places in order without its home."""

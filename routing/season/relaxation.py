@@ -12,8 +12,9 @@ from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]  # OR
 from routing.season.model import NoTimetable
 from routing.season.work import Offer, Work
 
-MISSED = 10**9
-"""Cost of a visit that no tour makes, in minor units: more than any timetable."""
+MISSED = 100
+"""Cost of a visit that no tour makes, as many times the dearest tour: what a visit more is worth never comes near that,
+and larger figures beside the others' make the linear program's arithmetic fail."""
 
 BATCH = 40
 """Tours added for an offer in one round of pricing."""
@@ -24,11 +25,11 @@ class Relaxed:
     """The relaxation's answer.
 
     Attributes:
-        floor: no timetable costs less, minor units, handling of crates left out.
+        floor: no timetable costs less, minor units, handling of crates left out; None: the arithmetic failed.
         reduced: reduced cost of every tour, an array of shape (2 ** places,) for each offer.
     """
 
-    floor: int
+    floor: int | None
     reduced: tuple[NDArray[np.float64], ...]
 
 
@@ -49,11 +50,15 @@ def relax(work: Work) -> Relaxed:
     fleet = [solver.Constraint(-infinity, len(offer.vehicles)) for offer in work.offers]
     objective = solver.Objective()
     objective.SetMinimization()
-    missed = [_column(solver, objective, MISSED, [(row, 1)]) for row in cover.values()]
+    dearest = max(float(np.max(offer.cost, where=np.isfinite(offer.cost), initial=1.0)) for offer in work.offers)
+    missed = [_column(solver, objective, MISSED * dearest, [(row, 1)]) for row in cover.values()]
     _add_patterns(work, solver, objective, cover)
     while True:
-        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        status = solver.Solve()
+        if status == pywraplp.Solver.INFEASIBLE:
             raise NoTimetable(days=work.wish.transit_days)
+        if status != pywraplp.Solver.OPTIMAL:
+            return Relaxed(None, ())
         worth = {key: row.dual_value() for key, row in cover.items()}
         reduced = tuple(price(offer, worth, row.dual_value()) for offer, row in zip(work.offers, fleet, strict=True))
         promising = [

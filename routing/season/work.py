@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routing.problem import DAY, Problem, Vehicle
 from routing.schedule import Visit, schedule
-from routing.season.model import NoTimetable, Wish
+from routing.season.model import CannotTabulate, NoTimetable, Wish
 from routing.season.tours import Tours, tours
 from routing.season.transit import Pattern, longest_transit, patterns
 
@@ -73,17 +73,9 @@ class Work:
             if longest_transit(count, pattern, rival) <= to and longest_transit(count, rival, pattern) <= back
         ]
 
-    def moved(self, row: int, pattern: Pattern, position: int) -> tuple[int, int]:
-        """Crate units that a visit brings and takes: the share of the week since the visit before."""
-        count = len(self.days)
-        before = pattern[pattern.index(position) - 1]
-        gap = (position - before - 1) % count + 1
-        brought, taken = self.weekly[row]
-        return -(-brought * gap // count), -(-taken * gap // count)
-
     def aboard(self, row: int, pattern: Pattern, position: int) -> int:
         """Room that a visit may take in a van: what it brings until it is there, or what it takes after."""
-        return max(self.moved(row, pattern, position))
+        return max(moved(self.weekly[row], len(self.days), pattern, position))
 
     def order(self, offer: Offer, subset: int, chosen: Mapping[int, Pattern]) -> tuple[str, ...] | None:
         """The places of a tour in the order in which it can be driven exactly; None: it can't.
@@ -93,7 +85,7 @@ class Work:
         rows = offer.table.order(subset)
         lasting = {
             self.week.places[row].id: stop_seconds(self.week, row)
-            + self.week.crate_seconds * sum(self.moved(row, chosen[row], offer.position))
+            + self.week.crate_seconds * sum(moved(self.weekly[row], len(self.days), chosen[row], offer.position))
             for row in rows
         }
         week = replace(
@@ -114,11 +106,11 @@ def prepare(week: Problem, wish: Wish) -> Work:
 
     Raises:
         NoTimetable: no service day, or a place that can't be visited often enough.
-        ValueError: more places than can be tabulated, or not one hub that is every vehicle's home.
+        CannotTabulate: more places than can be tabulated, or not one hub that is every vehicle's home.
     """
     hubs = {place.id for place in week.places if place.hub}
     if len(hubs) != 1 or {vehicle.home for vehicle in week.vehicles} != hubs:
-        raise ValueError("a timetable needs one hub that is every vehicle's home")
+        raise CannotTabulate(hubs=len(hubs))
     days = service_days(week)
     if not days or any(limit < 1 for limit in (wish.transit_days, *(one.transit_days for one in wish.limits))):
         raise NoTimetable(days=wish.transit_days)
@@ -137,6 +129,20 @@ def prepare(week: Problem, wish: Wish) -> Work:
         if not place.hub
     }
     return Work(week, wish, days, weekly, offers, allowed)
+
+
+def moved(weekly: tuple[int, int], count: int, pattern: Pattern, position: int) -> tuple[int, int]:
+    """Crate units that a visit brings and takes: the share of the week since the visit before.
+
+    Args:
+        weekly: brought to and taken from the place in a week.
+        count: service days in a week.
+        pattern: on which of them the place is visited; `position` is one of them.
+    """
+    before = pattern[pattern.index(position) - 1]
+    gap = (position - before - 1) % count + 1
+    brought, taken = weekly
+    return -(-brought * gap // count), -(-taken * gap // count)
 
 
 def service_days(week: Problem) -> tuple[int, ...]:

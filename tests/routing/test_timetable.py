@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 
+from routing.errors import RoutingError
 from routing.problem import DAY, Problem
 from routing.schedule import Visit, schedule
+from routing.season.files import read_timetable, read_wish, write_timetable, write_wish
 from routing.season.fleet_costs import UNSERVED, day_costs, drive_exactly
+from routing.season.process import Designing
+from routing.season.times import timed
 from routing.season.work import prepare
-from routing.timetable import NoTimetable, Timetable, Tour, Wish, design, figures
+from routing.timetable import Designed, Limit, NoTimetable, Timetable, Tour, Wish, design, figures
 from tests.routing.instances import HOUR, on_a_line, shipment, with_place
 
 WEEK = on_a_line(
@@ -130,3 +135,67 @@ def test_the_tabulated_cost_of_a_day_is_never_above_the_driven_one() -> None:
     tabulated = [table[whole] for table in day_costs(work)]
     assert all(cost < UNSERVED for cost in tabulated)
     assert sum(tabulated) <= driven[0]
+
+
+ONE_VAN = on_a_line(minutes=(0, 24, 24), days=5, crate_seconds=30, shipments=(shipment("a", "p1", "p2", crates=4),))
+DEAR = replace(
+    ONE_VAN, vehicles=(replace(ONE_VAN.vehicles[0], cost_per_day=60_000, cost_per_km=550, cost_per_hour=25_200),)
+)
+
+
+@pytest.mark.parametrize("transit_days", [1, 2, 3, 4, 5])
+def test_amounts_of_every_size_have_a_timetable_and_a_floor(transit_days: int) -> None:
+    timetable = design(DEAR, Wish(transit_days))
+    assert timetable.lower_bound is not None
+    assert 0 < timetable.lower_bound <= figures(DEAR, timetable, weeks=1).weekly_cost
+
+
+def test_a_pair_with_a_shorter_time_of_its_own_keeps_it_and_only_in_its_direction() -> None:
+    limited = design(DEAR, Wish(5, limits=(Limit("p1", "p2", 2),)))
+    times = figures(DEAR, limited, weeks=1).transit_days
+    assert times["p1", "p2"] is not None
+    assert times["p1", "p2"] <= 2
+    assert Wish(5, limits=(Limit("p1", "p2", 2),)).days("p2", "p1") == 5
+
+
+def test_a_search_tells_its_floor_and_each_better_timetable() -> None:
+    heard: list[Designed] = []
+    found = design(DEAR, Wish(2), descents_at_most=2, told=heard.append)
+    assert [news.done for news in heard] == [0.0, 0.5, 1.0]
+    assert [news.timetable for news in heard if news.timetable][-1] == found
+
+
+def test_hours_of_tours_follow_each_other_with_time_for_the_crates_that_came_together() -> None:
+    found = design(DEAR, Wish(5))
+    for tour in timed(DEAR, found):
+        assert tour.stops is not None
+        assert [stop.place for stop in tour.stops] == ["p0", *tour.tour.places, "p0"]
+        loaded = [stop for stop in tour.stops if stop.place == "p1"]
+        assert all(stop.leave - stop.start > DEAR.stop_seconds for stop in loaded)
+
+
+def test_a_timetable_and_a_wish_come_back_as_they_were_written() -> None:
+    found = design(DEAR, Wish(3))
+    wish = Wish(3, (Limit("p1", "p2", 2),), found, 500)
+    assert read_timetable(json.loads(json.dumps(write_timetable(found)))) == found
+    assert read_wish(json.loads(json.dumps(write_wish(wish)))) == wish
+
+
+def test_a_process_of_its_own_finds_the_same_timetable() -> None:
+    with Designing.start(DEAR, Wish(2), 600) as designing:
+        assert designing.result(120) == design(DEAR, Wish(2), seconds=600)
+
+
+def test_a_process_that_is_called_off_keeps_its_best() -> None:
+    with Designing.start(DEAR, Wish(2), 600) as designing:
+        for news in designing.progress():
+            if news.timetable:
+                break
+        designing.cancel()
+        assert designing.result().tours
+
+
+def test_a_refusal_in_the_process_is_raised_here() -> None:
+    with Designing.start(DEAR, Wish(0), 600) as designing, pytest.raises(RoutingError) as refused:
+        designing.result(120)
+    assert refused.value.code == "no-timetable"

@@ -83,6 +83,12 @@ GET    /what-ifs                                    - - C A
 GET    /what-ifs/{study_id}                         - - C A
 POST   /what-ifs/{study_id}/cancel                  - - C A
 DELETE /what-ifs/{study_id}                         - - C A
+POST   /timetable-designs                           - - C A
+GET    /timetable-designs                           - - C A
+GET    /timetable-designs/{study_id}                - - C A
+POST   /timetable-designs/{study_id}/cancel         - - C A
+POST   /timetable-designs/{study_id}/adopt          - - C A
+DELETE /timetable-designs/{study_id}                - - C A
 GET    /route-sheets                                - D C A
 GET    /plans/{plan_id}/route-sheet                 - D C A
 POST   /scans                                       L D C A
