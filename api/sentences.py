@@ -24,6 +24,8 @@ SENTENCES: dict[str, str] = {
     "date-in-the-past": N_("This day has passed."),
     "ends-before-it-begins": N_("The last day lies before the first."),
     "bad-network": N_("The network file has faults; nothing was loaded."),
+    "wrong-feed": N_("This calendar address opens nothing, or no longer."),
+    "too-many-feeds": N_("At most %(most)s addresses can be open. Withdraw one first."),
     "stops-out-of-order": N_("Stop %(position)s comes before the tour has left the stop before it."),
     "never-runs": N_("Choose weekdays, or name the days on which the tour runs."),
     "outside-season": N_("%(day)s lies outside the season (%(first_day)s to %(last_day)s)."),

@@ -5,6 +5,7 @@ from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
 from logistics.bookings.booking import Booking, BookingLeg
+from logistics.bookings.feeds import Feed
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.costs.replacements import Reminder, ReplacementCharge
@@ -40,6 +41,7 @@ __all__ = [
     "Crossing",
     "CrossingService",
     "Deviation",
+    "Feed",
     "Handling",
     "LedgerEntry",
     "LeftBehind",

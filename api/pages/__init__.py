@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.pages import notices, people
+from api.pages import feeds, notices, people
 from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
 from api.pages.coordinator import costs, days, designs, deviations, plans, runs, shipments, tours, what_ifs
@@ -23,7 +23,7 @@ from api.pages.library import (
 )
 
 ROOMS = (
-    (people, notices),
+    (people, notices, feeds),
     (desk, collections, shelves, stock_files, contents, counting, missing, bookings, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, costs, deviations),

@@ -13,6 +13,7 @@ from api.rest import (
     collections,
     costs,
     deviations,
+    feeds,
     me,
     networks,
     notices,
@@ -66,6 +67,7 @@ RESOURCES = (
     costs.costs,
     people.people,
     tokens.tokens,
+    feeds.feeds,
 )
 """In the order of a crate's journey."""
 

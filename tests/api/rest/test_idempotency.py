@@ -23,6 +23,18 @@ REQUEST = {
     "last_day": "2026-12-04",
 }
 
+SEASON = {"name": "2026/27", "first_day": "2026-08-17", "last_day": "2027-06-18"}
+
+TOUR: dict[str, object] = {
+    "name": "Nord",
+    "vehicle_id": "test-van-1",
+    "weekdays": [1, 3],
+    "calls": [
+        {"place_id": "test-hub", "arrives_minute": 480, "leaves_minute": 480},
+        {"place_id": "test-north", "arrives_minute": 540, "leaves_minute": 550},
+    ],
+}
+
 POSTS = [path for method, path in table() if method == "POST"]
 
 
@@ -57,6 +69,16 @@ def message(
     match path.strip("/").split("/"):
         case ["places", _, "closures"]:
             return "/places/test-north/closures", {"first_day": "2026-12-01", "last_day": "2026-12-02"}
+        case ["networks", _, "seasons"]:
+            return "/networks/test/seasons", dict(SEASON)
+        case ["seasons", _, "tours"]:
+            return f"/seasons/{made(program, '/networks/test/seasons', **SEASON)}/tours", dict(TOUR)
+        case ["tours", _, act]:
+            season = made(program, "/networks/test/seasons", **SEASON)
+            running = {"day": "2026-11-24", "runs": False} if act == "days" else {}
+            return f"/tours/{made(program, f'/seasons/{season}/tours', **TOUR)}/{act}", running
+        case ["calendar-feeds"]:
+            return path, {"kind": "person"}
         case ["collections"]:
             return path, {
                 "home_id": "test-north",

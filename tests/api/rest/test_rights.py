@@ -103,6 +103,9 @@ GET    /people                                      - - - A
 POST   /people                                      - - - A
 POST   /people/{person_id}/deactivate               - - - A
 POST   /people/{person_id}/reactivate               - - - A
+GET    /calendar-feeds                              L D C A
+POST   /calendar-feeds                              L D C A
+DELETE /calendar-feeds/{feed_id}                    L D C A
 GET    /tokens                                      L D C A
 DELETE /tokens/{token_id}                           L D C A
 """
@@ -146,6 +149,7 @@ def address(path: str) -> str:
         "shortfall",
         "season",
         "tour",
+        "feed",
     ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")

@@ -1,0 +1,74 @@
+"""Agendas as iCalendar (RFC 5545), in the language of whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from icalendar import Calendar
+from icalendar import Event as Component
+
+from api.languages import N_, gettext
+from logistics.bookings.agenda import Entry, Event
+
+PRODUCT = "-//Bokrute//Bokrute//EN"
+DOMAIN = "bokrute"
+REFRESH = "PT1H"
+
+WORDS: dict[Event, str] = {
+    Event.LEAVES: N_("%(collection)s leaves for %(place)s"),
+    Event.ARRIVES: N_("%(collection)s arrives from %(home)s"),
+    Event.COLLECTED: N_("%(collection)s is fetched, home to %(home)s"),
+    Event.HOME: N_("%(collection)s is home again from %(place)s"),
+    Event.TOUR_CALLS: N_("%(tour)s calls (%(vehicle)s)"),
+    Event.TOUR: N_("%(tour)s (%(vehicle)s)"),
+    Event.CLOSED: N_("%(place)s receives nothing"),
+}
+"""What an entry is called."""
+
+
+def as_icalendar(entries: Iterable[Entry], name: str, now: datetime) -> bytes:
+    """A calendar file; the same entries give the same ids, so that a calendar program changes what it has.
+
+    Args:
+        name: as the calendar program shows it.
+        now: when the entries were true.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval;value=duration", REFRESH)
+    calendar.add("x-published-ttl", REFRESH)
+    for entry in entries:
+        calendar.add_component(_component(entry, now))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _component(entry: Entry, now: datetime) -> Component:
+    component = Component()
+    component.add("uid", f"{entry.uid}@{DOMAIN}")
+    component.add("dtstamp", now.astimezone(UTC))
+    for name, value in (("dtstart", entry.starts), ("dtend", entry.ends)):
+        component.add(name, value.astimezone(UTC) if isinstance(value, datetime) else value)
+    component.add("summary", gettext(WORDS[entry.event], **entry.facts))
+    component.add("location", entry.where)
+    told = [*_more(entry), *entry.lines]
+    if told:
+        component.add("description", "\n".join(told))
+    if entry.event is Event.CLOSED:
+        component.add("transp", "TRANSPARENT")
+    return component
+
+
+def _more(entry: Entry) -> Iterable[str]:
+    if "code" in entry.facts:
+        yield entry.facts["code"]
+    if entry.event in (Event.LEAVES, Event.COLLECTED) and "tour" in entry.facts:
+        yield gettext("Packed when the tour %(tour)s comes.", tour=entry.facts["tour"])
+    elif entry.event in (Event.ARRIVES, Event.HOME) and "tour" in entry.facts:
+        yield gettext("With the tour %(tour)s.", tour=entry.facts["tour"])
+    if entry.facts.get("reason"):
+        yield entry.facts["reason"]
