@@ -19,7 +19,7 @@ apt = if ! command -v apt-get >/dev/null; then false; \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null
 
 # Unit tests for the daily loop: on SQLite, without those that start servers, print, or search for long.
-LONG := $(wildcard tests/routing/engines tests/routing/roads tests/routing/season \
+LONG := $(wildcard tests/routing/engines tests/routing/hub_day tests/routing/roads tests/routing/season \
 	$(addprefix tests/routing/test_,alone.py bound.py master.py process.py proving.py rolling.py timetable.py what_if.py) \
 	$(addprefix tests/api/test_,demo.py documents.py jobs.py serve.py weeks.py))
 UNIT := tests/project tests/migrations tests/logistics tests/routing \
@@ -83,7 +83,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.ready
 	@touch $@
 
 # The planner's kernel is compiled here, so that the first plan does not wait for it.
-$(VENV)/.warm: $(VENV)/.ready $(wildcard routing/engines/*.py)
+$(VENV)/.warm: $(VENV)/.ready $(wildcard routing/engines/*.py routing/hub_day/*.py)
 	@echo "Compiling the planner's kernel ..."
 	@$(BIN)/python -c "from routing.engines.choice import warm_up; warm_up()"
 	@touch $@

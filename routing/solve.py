@@ -16,6 +16,7 @@ from routing.engines import Engine
 from routing.engines.choice import engine_for
 from routing.engines.single import plan_single, take_along
 from routing.errors import Fault, NotPlaced, Unsolvable, UnsoundPlan
+from routing.hub_day.day import hub_days
 from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told, silent
@@ -25,6 +26,9 @@ from routing.rescue import Rescue
 
 SHARE_KEPT, MOST_KEPT = 0.05, 2.0
 """Share of the time, and most seconds, that the search leaves for taking along and for the reasons."""
+
+SHARE_EXACT = 0.6
+"""Share of the time after which the search for a proven optimum gives way to the search for a good plan."""
 
 SHARE_ASIDE = 0.1
 """Share of the time in which what is impossible is looked for with detours, which can take long."""
@@ -60,10 +64,12 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
     aside = {left.shipment for left in hopeless}
     lost = sum(problem.shipment[name].penalty or 0 for name in aside)
     rest = replace(problem, shipments=tuple(s for s in problem.shipments if s.id not in aside))
-    proof = Proving(provable(rest), effort.seconds) if effort.prove and effort.seconds is not None else None
+    exact = None if engine else exact_plan(rest, effort, begun)
+    search = not proven(rest, exact)
+    proof = Proving(provable(rest), effort.seconds) if search and effort.prove and effort.seconds is not None else None
 
     # Where the effort counts no seconds, what is left behind is taken along at the end, for as long as it takes.
-    rescue = Rescue(rest, effort.seconds) if effort.seconds is not None and not rest.extended else None
+    rescue = Rescue(rest, effort.seconds) if search and effort.seconds is not None and not rest.extended else None
 
     def relay(news: Told) -> None:
         """Pass on what was said about the rest as said about the whole."""
@@ -82,14 +88,20 @@ def solve(problem: Problem, effort: Effort, told: Progress = silent, engine: Eng
         return Plan(plan.trips, (*left, *hopeless), bound)
 
     relay(Told(None, None, 0, "begin"))
-    with proof or nullcontext():
-        with rescue or nullcontext():
-            found = (engine or engine_for(rest))(
-                rest, remaining(effort, begun, keep=min(MOST_KEPT, SHARE_KEPT * (effort.seconds or 0.0))), relay
-            )
-        found = rescue.better(found) if rescue else found
-        found = completed(rest, found, remaining(effort, begun, share=0.5, least=LEAST_FOR_REASONS), relay)
-    found = replace(found, lower_bound=floor(rest, found, effort, proof))
+    if exact:
+        relay(Told(cost(rest, exact).total, exact.lower_bound, 0, "search", exact))
+    if exact and not search:
+        found = exact
+    else:
+        with proof or nullcontext():
+            with rescue or nullcontext():
+                found = (engine or engine_for(rest))(
+                    rest, remaining(effort, begun, keep=min(MOST_KEPT, SHARE_KEPT * (effort.seconds or 0.0))), relay
+                )
+            found = rescue.better(found) if rescue else found
+            found = better(rest, exact, found)
+            found = completed(rest, found, remaining(effort, begun, share=0.5, least=LEAST_FOR_REASONS), relay)
+        found = replace(found, lower_bound=floor(rest, found, effort, proof))
     plan = whole(found)
     refuse_if_musts(problem, plan.unserved, NotPlaced)
     faults = check(problem, plan)
@@ -110,6 +122,31 @@ def impossible(problem: Problem, deadline: float | None) -> list[Unserved]:
             if fleet.way(shipment) is None:
                 found.append(Unserved(shipment.id, "impossible"))
     return found
+
+
+def exact_plan(problem: Problem, effort: Effort, begun: float) -> Plan | None:
+    """The cheapest plan with its floor, where the problem is of a kind for which that can be found at once."""
+    days = hub_days(problem)
+    if not days:
+        return None
+    from routing.hub_day.optimum import optimum
+
+    deadline = None if effort.seconds is None else begun + SHARE_EXACT * effort.seconds
+    plan = optimum(problem, days, deadline)
+    return plan if plan and not check(problem, plan) else None
+
+
+def proven(problem: Problem, plan: Plan | None) -> bool:
+    """Whether no plan is cheaper."""
+    return plan is not None and plan.lower_bound == cost(problem, plan).total
+
+
+def better(problem: Problem, one: Plan | None, other: Plan) -> Plan:
+    """The one of two plans that leaves less behind that must go, then the cheaper, with the higher of their floors."""
+    if one is None:
+        return other
+    best = min(one, other, key=lambda plan: (musts_left(problem, plan), cost(problem, plan).total))
+    return replace(best, lower_bound=max(one.lower_bound or 0, other.lower_bound or 0))
 
 
 def completed(problem: Problem, plan: Plan, effort: Effort, told: Progress) -> Plan:

@@ -24,7 +24,7 @@ def engine_for(problem: Problem) -> Engine:
 
 def warm_up() -> None:
     """Compile the engines and the floor for this installation, side by side: no plan has to wait for it."""
-    kinds = (_weekly, _pairs, _floor)
+    kinds = (_weekly, _pairs, _floor, _exact)
     with ProcessPoolExecutor(len(kinds), mp_context=get_context("spawn")) as pool:
         for compiled in [pool.submit(kind) for kind in kinds]:
             compiled.result()
@@ -49,3 +49,10 @@ def _floor() -> None:
     from routing.bound import lower_bound
 
     lower_bound(sample.WITH_HUB, 0.0)
+
+
+def _exact() -> None:
+    from routing.hub_day.day import hub_days
+    from routing.hub_day.optimum import optimum
+
+    optimum(sample.HUB_ONLY, hub_days(sample.HUB_ONLY) or [], None)

@@ -31,3 +31,13 @@ WITHOUT_HUB = replace(
     places=tuple(replace(place, hub=False) for place in WITH_HUB.places),
     break_rule=None,
 )
+
+HUB_ONLY = replace(
+    WITH_HUB,
+    name="hub-only",
+    shipments=(
+        Shipment("a", "hub", "north", 1, 0, 70_000, 100_000),
+        Shipment("b", "north", "hub", 1, 0, 70_000, 100_000),
+        Shipment("c", "south", "hub", 1, 0, 70_000, 100_000),
+    ),
+)
