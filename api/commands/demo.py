@@ -20,16 +20,24 @@ from api.languages import gettext as _
 if TYPE_CHECKING:
     from api.demo.stage import Stage
 
-NETWORK = "varmland"
+DEFAULT_NETWORK = "varmland"
 
 
 @click.command(
     help=_("Set up the sample network, plan its next service day, print the route sheets and costs, and serve.")
 )
+@click.option(
+    "--network",
+    "network_id",
+    default=DEFAULT_NETWORK,
+    show_default=True,
+    metavar="NAME",
+    help=_("Sample network: varmland, sor-troms or midt-troms."),
+)
 @click.option("--no-serve", is_flag=True, help=_("End when everything is printed."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen at."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help=_("Port to listen at."))
-def demo(no_serve: bool, host: str, port: int) -> None:
+def demo(network_id: str, no_serve: bool, host: str, port: int) -> None:
     """Do it again as often as you like: what is there already is taken as it is."""
     import migrations
     from api.commands.database import refusals_said, settings
@@ -41,6 +49,14 @@ def demo(no_serve: bool, host: str, port: int) -> None:
     from logistics.database import open_engine, session_factory
     from logistics.files.load import SAMPLES
 
+    if network_id not in SAMPLES:
+        fail(
+            _(
+                "There is no sample network %(name)s; there are: %(samples)s",
+                name=network_id,
+                samples=", ".join(SAMPLES),
+            )
+        )
     config = settings()
     console = Console()
     migrations.upgrade(config.database_url)
@@ -48,11 +64,11 @@ def demo(no_serve: bool, host: str, port: int) -> None:
     address = Address(host, port).next_free()
     password = demo_password(config.home)
     engine = open_engine(config.database_url)
-    stage = Stage(session_factory(engine), NETWORK, system_clock, system_clock())
+    stage = Stage(session_factory(engine), network_id, system_clock, system_clock())
     with refusals_said():
         try:
             with console.status(_("Loading the sample network and a week of requests …")):
-                stage.load(SAMPLES[NETWORK], password)
+                stage.load(SAMPLES[network_id], password)
                 stage.fill()
             plan_id = stage.plan_next_day(search_bar)
         except NotPlanned as failed:
@@ -62,7 +78,7 @@ def demo(no_serve: bool, host: str, port: int) -> None:
     table = Table(title=_("Sign in as"), title_justify="left", title_style="bold")
     for title in (_("Sign-in name"), _("Password"), _("Name")):
         table.add_column(title)
-    for account in ACCOUNTS:
+    for account in ACCOUNTS[network_id]:
         table.add_row(account.sign_in_name, password, account.name)
     console.print(table)
     if no_serve:

@@ -33,7 +33,7 @@ class Account:
     place: str | None = None
 
 
-ACCOUNTS = (
+_VARMLAND = (
     Account("sunne", "Maria Nilsson", Role.LIBRARIAN, "sunne"),
     Account("karlstad", "Johan Ekström", Role.LIBRARIAN, "karlstad"),
     Account("arvika", "Eva Lindgren", Role.LIBRARIAN, "arvika"),
@@ -44,7 +44,35 @@ ACCOUNTS = (
     Account("coordinator", "Karin Lindqvist", Role.COORDINATOR),
     Account("administrator", "Astrid Berg", Role.ADMINISTRATOR),
 )
-"""Invented people; each signs in with the same password, which is made for each installation."""
+
+_SOR_TROMS = (
+    Account("harstad", "Ingrid Mikalsen", Role.LIBRARIAN, "harstad"),
+    Account("ibestad", "Trond Nygård", Role.LIBRARIAN, "ibestad"),
+    Account("salangen", "Sunniva Hansen", Role.LIBRARIAN, "salangen"),
+    Account("gratangen", "Mari Kristensen", Role.LIBRARIAN, "gratangen"),
+    Account("skole", "Jonas Eilertsen", Role.LIBRARIAN, "ibestad-skole"),
+    Account("sjafor", "Odd Pedersen", Role.DRIVER),
+    Account("koordinator", "Kari Solberg", Role.COORDINATOR),
+    Account("administrator", "Astrid Berg", Role.ADMINISTRATOR),
+)
+
+_MIDT_TROMS = (
+    Account("finnsnes", "Berit Johansen", Role.LIBRARIAN, "finnsnes"),
+    Account("skaland", "Arne Olsen", Role.LIBRARIAN, "skaland"),
+    Account("vangsvik", "Line Andreassen", Role.LIBRARIAN, "vangsvik"),
+    Account("barneskole", "Fatima Ali", Role.LIBRARIAN, "finnsnes-barneskole"),
+    Account("barnehage", "Elin Larsen", Role.LIBRARIAN, "finnsnes-barnehage"),
+    Account("sjafor-midt", "Geir Jensen", Role.DRIVER),
+    Account("koordinator-midt", "Hilde Lorentsen", Role.COORDINATOR),
+    Account("administrator", "Astrid Berg", Role.ADMINISTRATOR),
+)
+
+ACCOUNTS: dict[str, tuple[Account, ...]] = {
+    "varmland": _VARMLAND,
+    "sor-troms": _SOR_TROMS,
+    "midt-troms": _MIDT_TROMS,
+}
+"""Invented people of each sample network; all sign in with the same password, made for each installation."""
 
 
 def demo_password(home: Path) -> str:
@@ -63,13 +91,14 @@ def demo_people(session: Session, network: Network, password: str, now: datetime
 
     A name that somebody else signs in with is left to that person, and not among them.
     """
-    names = [account.sign_in_name for account in ACCOUNTS]
+    accounts = ACCOUNTS[network.id]
+    names = [account.sign_in_name for account in accounts]
     known = {
         person.sign_in_name: person for person in session.scalars(select(Person).where(Person.sign_in_name.in_(names)))
     }
     places = {place.id for place in network.places}
     people: dict[str, Person] = {}
-    for account in ACCOUNTS:
+    for account in accounts:
         place_id = f"{network.id}-{account.place}" if account.place else None
         person = known.get(account.sign_in_name)
         if person is None and (place_id is None or place_id in places):

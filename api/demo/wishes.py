@@ -25,20 +25,43 @@ from logistics.network.places import Place
 from logistics.transport.approvals import approve, cancel
 from logistics.transport.loose import send_crates
 
-NOTES = (
-    "Till skolstarten",
-    "Utställning i foajén",
-    "Bokprat i årskurs 8",
-    "Körens julkonsert",
-    "Läsecirkeln på torsdagar",
-    "Sagostund",
-    "Boksamtal med klass 4B",
-    "",
-)
-"""Why somebody asks; Swedish, as people in Värmland write."""
+NOTES = {
+    "sv": (
+        "Till skolstarten",
+        "Utställning i foajén",
+        "Bokprat i årskurs 8",
+        "Körens julkonsert",
+        "Läsecirkeln på torsdagar",
+        "Sagostund",
+        "Boksamtal med klass 4B",
+        "",
+    ),
+    "nb": (
+        "Til skolestart",
+        "Utstilling i foajeen",
+        "Bokprat på åttende trinn",
+        "Korets julekonsert",
+        "Lesesirkelen på torsdager",
+        "Eventyrstund",
+        "",
+    ),
+}
+"""Why somebody asks, as people of the network write."""
 
-CRATE_NOTES = ("Fjärrlån", "Reservationer", "Fjärrlån och reservationer", "Bokgåvor till BVC", "Storstil", "")
-BUSY_PLACES = {"karlstad": 5, "kristinehamn": 2, "arvika": 2, "hammaro": 2, "saffle": 2, "sunne": 2}
+CRATE_NOTES = {
+    "sv": ("Fjärrlån", "Reservationer", "Fjärrlån och reservationer", "Bokgåvor till BVC", "Storstil", ""),
+    "nb": ("Fjernlån", "Reserveringer", "Fjernlån og reserveringer", "Storskrift", ""),
+}
+BUSY_PLACES = {
+    "karlstad": 5,
+    "harstad": 5,
+    "finnsnes": 5,
+    "kristinehamn": 2,
+    "arvika": 2,
+    "hammaro": 2,
+    "saffle": 2,
+    "sunne": 2,
+}
 """How much more often than others a place sends or gets crates, by the end of its id."""
 
 MOST_TRIES = 40
@@ -104,7 +127,7 @@ class Wishes:
                     weight_grams=crates * self.chance.randrange(6_000, 14_000, 500),
                     ready_on=ready_on,
                     due_on=soon if self.chance.random() < 0.7 else None,
-                    note=self.chance.choice(CRATE_NOTES),
+                    note=self.chance.choice(CRATE_NOTES[self.network.language]),
                     by=self._of(origin),
                     now=sent_at,
                 )
@@ -130,7 +153,7 @@ class Wishes:
             place_id=place.id,
             first_day=first_day,
             last_day=first_day + timedelta(days=self.chance.choice((6, 13, 13, 20, 27))),
-            note=self.chance.choice(NOTES),
+            note=self.chance.choice(NOTES[self.network.language]),
             by=self._of(place),
             now=asked_at,
         )

@@ -23,7 +23,7 @@ from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourSto
 
 _FOLDER = Path(__file__).parent.parent / "network" / "samples"
 
-SAMPLES: dict[str, Path] = {"varmland": _FOLDER / "varmland.toml"}
+SAMPLES: dict[str, Path] = {name: _FOLDER / f"{name}.toml" for name in ("varmland", "sor-troms", "midt-troms")}
 """The networks that come with the product, by name."""
 
 _OWNED_BY = {

@@ -42,7 +42,7 @@ def _school_years(document: Document) -> Iterator[Fault]:
 
 def _stops(document: Document) -> Iterator[Fault]:
     places = {entry.values["id"] for entry in document.entries["place"]}
-    crossings = {entry.values["id"] for entry in document.entries.get("crossing", [])}
+    crossings = {entry.values["id"] for entry in document.entries["crossing"]}
     for entry in document.entries["tour"]:
         for position, (place, _, _, crossing, _) in enumerate(entry.values["stops"]):
             for named, known in ((place, places), (crossing, crossings)):
