@@ -6,8 +6,9 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, EnvValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Config:
         trusted_proxies: how many proxies in front of the server may name the client's address.
         sign_ins_per_minute: failed attempts that one address may make.
         demo: the installation shows demo data, and its accounts on the sign-in page.
+        tiles: URL of map tiles with {z}, {x} and {y}; "": maps draw the bundled outline of the land.
+        tiles_attribution: what the tiles' owner wants to read on the map.
         language: of people who have chosen none and whose browser asks for none of ours.
     """
 
@@ -33,6 +36,8 @@ class Config:
     sign_ins_per_minute: int = 10
     demo: bool = False
     language: str = "en"
+    tiles: str = ""
+    tiles_attribution: str = ""
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -53,7 +58,22 @@ class Config:
             sign_ins_per_minute=env.int("SIGN_INS_PER_MINUTE", 10),
             demo=env.bool("DEMO", False),
             language=env.str("LANGUAGE", "en"),
+            tiles=env.str("TILES", "", validate=tiles_url),
+            tiles_attribution=env.str("TILES_ATTRIBUTION", ""),
         )
+
+
+def tiles_url(text: str) -> None:
+    """Refuse a URL of tiles that is none.
+
+    Raises:
+        environs.EnvValidationError: it names no server, or not where the numbers of a tile go.
+    """
+    found = urlsplit(text)
+    if text and (
+        found.scheme not in ("http", "https") or not found.hostname or any(f"{{{part}}}" not in text for part in "zxy")
+    ):
+        raise EnvValidationError("must look like https://tiles.example.org/{z}/{x}/{y}.png", ["tiles"])
 
 
 def secret_key_in(home: Path) -> str:

@@ -12,6 +12,7 @@ from logistics.database import Sessions, reading
 from logistics.network.networks import Network
 from logistics.transport.measuring import measure_roads
 from routing.errors import RoutingError
+from routing.roads.engine import OnGraph
 from routing.roads.graph import Graph
 from routing.roads.store import in_use
 
@@ -43,7 +44,7 @@ def measure_every_network(sessions: Sessions, graph: Graph, now: datetime) -> di
     outcome: dict[str, RoutingError | None] = {}
     for network_id in networks:
         try:
-            measure_roads(sessions, network_id, graph, now)
+            measure_roads(sessions, network_id, OnGraph(graph), now)
             outcome[network_id] = None
         except RoutingError as refused:
             outcome[network_id] = refused
@@ -58,6 +59,6 @@ def measure_before_planning(sessions: Sessions, home: Path, network_id: str, now
     try:
         graph = roads_of(home)
         if graph is not None:
-            measure_roads(sessions, network_id, graph, now)
+            measure_roads(sessions, network_id, OnGraph(graph), now)
     except RoutingError as refused:
         log.warning("the roads could not be measured", network=network_id, code=refused.code, **refused.facts)

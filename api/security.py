@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -34,11 +35,11 @@ SESSION_HOURS = 14
 
 
 def headers(config: Config) -> Secure:
-    """Response headers: nothing from elsewhere, no inline script or style, no frame around a page."""
+    """Response headers: from elsewhere only map tiles, no inline script or style, no frame around a page."""
     policy = (
         ContentSecurityPolicy()
         .default_src("'self'")
-        .img_src("'self'", "data:")
+        .img_src("'self'", "data:", *tile_servers(config))
         .object_src("'none'")
         .base_uri("'none'")
         .form_action("'self'")
@@ -54,6 +55,13 @@ def headers(config: Config) -> Secure:
         xcto=XContentTypeOptions().nosniff(),
         xfo=XFrameOptions().deny(),
     )
+
+
+def tile_servers(config: Config) -> list[str]:
+    """Where map tiles may come from: the server in the settings and nowhere else."""
+    found = urlsplit(config.tiles)
+    host = found.netloc.replace("{s}", "*")
+    return [f"{found.scheme}://{host}"] if config.tiles else []
 
 
 def attach(app: Flask, config: Config) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from api import languages
 from api.alphabet import alphabetical
+from api.installation import installation
 from api.network_faults import in_words
 from api.pages.words import expected_and_found, word
 from api.road_names import road_name
@@ -86,8 +87,10 @@ def attach(app: Flask) -> None:
     @app.context_processor
     def looking() -> dict[str, Any]:
         person = somebody()
+        config = installation().config
         return {
             "person": person,
+            "tiles": {"url": config.tiles, "attribution": config.tiles_attribution},
             "unread": lambda: unread_count(db(), person) if person else 0,
             "language": languages.language(),
             "LANGUAGES": languages.LANGUAGES,

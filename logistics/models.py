@@ -19,7 +19,7 @@ from logistics.network.crossings import Crossing, CrossingService
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
-from logistics.network.roads import RoadMatrix, RoadOverride
+from logistics.network.roads import RoadMatrix, RoadOverride, RoadPath
 from logistics.network.terms import SchoolBreak, SchoolYear
 from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 from logistics.transport.counting import ShipmentCount
@@ -60,6 +60,7 @@ __all__ = [
     "Reply",
     "RoadMatrix",
     "RoadOverride",
+    "RoadPath",
     "Scan",
     "SchoolBreak",
     "SchoolYear",

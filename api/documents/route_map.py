@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,11 +37,26 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A piece of a way: sailed or driven, through points of latitude and longitude."""
+
+    ferry: bool
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """The places of a trip in their order, as rows of the dots, and which vehicle drives it, from 0."""
+    """A trip.
+
+    Attributes:
+        stops: its places in their order, as rows of the dots.
+        vehicle: which one drives it, from 0.
+        legs: where the way to each stop but the first goes, in pieces; a leg without any is drawn straight, in dashes.
+    """
 
     stops: Sequence[int]
     vehicle: int
+    legs: Sequence[Sequence[Drawn]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ def route_map(dots: Sequence[Dot], ways: Sequence[Way], *, width: int, height: i
         f"<title>{escape(title)}</title>",
         f'<rect width="{width}" height="{height}" fill="#eef3f7"/>',
         *land(view, width, height),
-        *(line(view, dots, way) for way in ways),
+        *(drawn for way in ways for drawn in lines(view, dots, way)),
         *(quiet_dot(view, dot) for row, dot in enumerate(dots) if row not in visited),
         *(mark(view, dots[row], numbers[row]) for row in dict.fromkeys(visited)),
         *names(view, dots, set(visited), width),
@@ -151,13 +167,25 @@ def rings() -> tuple[tuple[Point, ...], ...]:
     return tuple(found)
 
 
-def line(view: View, dots: Sequence[Dot], way: Way) -> str:
-    """The way from stop to stop, straight, as no roads are known here."""
-    points = " ".join("{},{}".format(*view.place(dots[row].lat, dots[row].lon)) for row in way.stops)
-    colour = COLOURS[way.vehicle % len(COLOURS)]
+def lines(view: View, dots: Sequence[Dot], way: Way) -> Iterable[str]:
+    """The way from stop to stop: as it was measured, ferries in dots; straight and in dashes where it was not."""
+    legs = way.legs or [()] * (len(way.stops) - 1)
+    for (before, after), pieces in zip(pairwise(way.stops), legs, strict=True):
+        if not pieces:
+            ends = [(dots[row].lat, dots[row].lon) for row in (before, after)]
+            yield polyline(view, ends, way.vehicle, ' stroke-dasharray="5 3"')
+        for piece in pieces:
+            dots_only = ' stroke-dasharray="0.1 3.4" stroke-linecap="round"' if piece.ferry else ""
+            yield polyline(view, piece.points, way.vehicle, dots_only)
+
+
+def polyline(view: View, through: Sequence[Point], vehicle: int, style: str) -> str:
+    """One line in the vehicle's colour."""
+    points = " ".join("{},{}".format(*view.place(*point)) for point in through)
+    colour = COLOURS[vehicle % len(COLOURS)]
     return (
         f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-opacity="0.75"'
-        ' stroke-linejoin="round"/>'
+        f' stroke-linejoin="round"{style}/>'
     )
 
 

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import segno
 
 from api.documents.pdf import pdf_from, picture
-from api.documents.route_map import Dot, Way, route_map
+from api.documents.route_map import Dot, Drawn, Way, route_map
 from api.languages import gettext, language, speaking
 from logistics.network.networks import Network
 from logistics.transport.plans import PlanState
-from logistics.transport.sheet import Sheet, SheetPlace, SheetTrip, SheetVan
+from logistics.transport.sheet import Sheet, SheetPlace, SheetStop, SheetTrip, SheetVan
+from routing.roads.polyline import decode
 
 MAP_SIZE = (236, 190)
 """Points: beside the summary on an A4 page."""
@@ -77,6 +78,14 @@ def map_of(trips: Sequence[SheetTrip], places: Sequence[SheetPlace], vehicle: in
     known = {place.id: place for place in (*visited, *places)}
     rows = {place_id: row for row, place_id in enumerate(known)}
     dots = [Dot(place.name, place.lat, place.lon) for place in known.values()]
-    ways = [Way([rows[stop.place.id] for stop in trip.stops], vehicle) for trip in trips]
+    ways = [
+        Way([rows[stop.place.id] for stop in trip.stops], vehicle, [drawn(stop) for stop in trip.stops[1:]])
+        for trip in trips
+    ]
     width, height = MAP_SIZE
     return route_map(dots, ways, width=width, height=height, title=title)
+
+
+def drawn(stop: SheetStop) -> list[Drawn]:
+    """Where the way to a stop goes."""
+    return [Drawn(piece.kind == "ferry", decode(piece.line)) for piece in stop.way]

@@ -56,6 +56,13 @@ class SheetSailingOut(Outgoing):
     waits = fields.Boolean(metadata={"description": "False: the road is open when the vehicle comes."})
 
 
+class SheetPieceOut(Outgoing):
+    """A part of a way, driven or sailed."""
+
+    kind = fields.String(metadata={"enum": ["road", "ferry"]})
+    line = fields.String(metadata={"description": "Encoded polyline, latitude first, five decimals."})
+
+
 class SheetStopOut(Outgoing):
     """One visit; unloading comes before loading."""
 
@@ -68,6 +75,9 @@ class SheetStopOut(Outgoing):
     to_load = fields.List(fields.Nested(SheetItemOut), attribute="load", data_key="load")
     crates_aboard = Whole(least=0, metadata={"description": "When it leaves."})
     crossings = fields.List(fields.Nested(SheetSailingOut), metadata={"description": "On the way to it."})
+    way = fields.List(
+        fields.Nested(SheetPieceOut), metadata={"description": "Where the way to it goes; empty: not measured."}
+    )
 
 
 class SheetTripOut(Outgoing):

@@ -1,4 +1,7 @@
-// The trips of a plan on a map that needs no network: land from the vendored outline, roads as straight lines.
+// The trips of a plan on a map: the ways as they were measured, ferries in dots, straight dashes where nothing was.
+// Without a server of tiles in the settings it needs no network: land comes from the vendored outline.
+
+import { base } from "./map-base.js";
 
 const COLOURS = ["#0b5394", "#b45309", "#2e7d32", "#7b1fa2", "#ad1457", "#00695c"];
 
@@ -6,11 +9,31 @@ const box = document.getElementById("map");
 const [plan, land] = await Promise.all([box.dataset.plan, box.dataset.land].map((at) => fetch(at).then((r) => r.json())));
 
 const L = window.L;
+// As in routing/roads/polyline.py.
+function decoded(text) {
+  const points = [];
+  let at = 0;
+  const next = () => {
+    let bits = 0, shift = 0, value;
+    do {
+      value = text.charCodeAt(at++) - 63;
+      bits |= (value & 0x1f) << shift;
+      shift += 5;
+    } while (value >= 0x20);
+    return bits & 1 ? ~(bits >> 1) : bits >> 1;
+  };
+  for (let lat = 0, lon = 0; at < text.length; ) {
+    lat += next();
+    lon += next();
+    points.push([lat / 1e5, lon / 1e5]);
+  }
+  return points;
+}
+
 const map = L.map(box, { zoomSnap: 0.25, attributionControl: true, scrollWheelZoom: false });
 // Names stand to the right of their places, numbers above.
 map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { paddingTopLeft: [24, 32], paddingBottomRight: [84, 16] });
-map.attributionControl.setPrefix(false).addAttribution("Natural Earth");
-L.geoJSON(land, { interactive: false, style: { color: "#9fb2ae", weight: 1, fillColor: "#f6f8f4", fillOpacity: 1 } }).addTo(map);
+base(map, box, land);
 
 const line = (tag, text) => {
   const element = document.createElement(tag);
@@ -35,7 +58,11 @@ for (const place of plan.places) {
 
 plan.trips.forEach((trip, number) => {
   const colour = COLOURS[trip.vehicle % COLOURS.length];
-  L.polyline(trip.stops.map((stop) => stop.at), { color: colour, weight: 3, opacity: 0.8, dashArray: number >= COLOURS.length ? "6 6" : null }).addTo(map);
+  const drawn = { color: colour, weight: 3, opacity: 0.8, dashArray: number >= COLOURS.length ? "12 4" : null };
+  trip.stops.slice(1).forEach((stop, index) => {
+    if (!stop.way.length) L.polyline([trip.stops[index].at, stop.at], { ...drawn, weight: 2, dashArray: "6 6" }).addTo(map);
+    for (const piece of stop.way) L.polyline(decoded(piece.line), piece.ferry ? { ...drawn, dashArray: "1 7" } : drawn).addTo(map);
+  });
   trip.stops.slice(1, -1).forEach((stop, index) => {
     const mark = L.divIcon({ className: `stop-mark v${trip.vehicle % COLOURS.length}`, html: line("span", index + 1), iconSize: [18, 18], iconAnchor: [9, 20] });
     L.marker(stop.at, { icon: mark, title: `${stop.time} ${stop.name}`, keyboard: true }).bindPopup(told(trip, stop)).addTo(map);

@@ -21,7 +21,8 @@ class RoadMatrix(Base):
         settings: what else the numbers rest on: the graph, its speeds, how far places may lie from a road.
         points: id, latitude and longitude of each place as it was measured, sorted by id.
         metres, seconds: shape (points, points); row = from, column = to.
-        paths: the way of each pair, as `routing.roads.paths` writes it, shape (points, points).
+        over: the pairs that go over crossings: from, to, the crossings in order, each with whether it is taken from its
+            far side, and the seconds driven before each and after the last.
     """
 
     __tablename__ = "road_matrix"
@@ -32,13 +33,28 @@ class RoadMatrix(Base):
     points: Mapped[list[tuple[str, float, float]]] = mapped_column(JSON)
     metres: Mapped[list[list[int]]] = mapped_column(JSON)
     seconds: Mapped[list[list[int]]] = mapped_column(JSON)
-    paths: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    over: Mapped[list[tuple[str, str, list[tuple[str, bool]], list[int]]]] = mapped_column(JSON, default=list)
     measured_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     def rows_of(self, places: Sequence[Place]) -> list[int | None]:
         """The row of each place; None: it was not measured, or has moved since. Shape (places,)."""
         rows = {(place_id, lat, lon): row for row, (place_id, lat, lon) in enumerate(self.points)}
         return [rows.get((place.id, place.lat, place.lon)) for place in places]
+
+
+class RoadPath(Base):
+    """Where the way of a measured pair goes, for maps.
+
+    Attributes:
+        pieces: in order, each "road" or "ferry", and a line as encoded polyline with five decimals.
+    """
+
+    __tablename__ = "road_path"
+
+    network_id: Mapped[str] = mapped_column(ForeignKey("road_matrix.network_id", ondelete="CASCADE"), primary_key=True)
+    from_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    to_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pieces: Mapped[list[tuple[str, str]]] = mapped_column(JSON)
 
 
 class RoadOverride(Base):

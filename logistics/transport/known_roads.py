@@ -79,6 +79,7 @@ def known_roads(session: Session, network: Network, places: Sequence[Place], day
             elif matrix is not None and row is not None and column is not None and a != b:
                 metres[a][b], seconds[a][b] = matrix.metres[row][column], matrix.seconds[row][column]
                 measured.add((a, b))
+    over |= _measured_over(matrix, places, crossings, measured)
     for pair, way in over.items():
         seconds[pair[0]][pair[1]] = way.seconds
     names = [matrix.engine] * bool(measured) if matrix else []
@@ -90,6 +91,19 @@ def known_roads(session: Session, network: Network, places: Sequence[Place], day
 def _crossings(session: Session, network: Network) -> dict[str, Crossing]:
     wanted = select(Crossing).where(Crossing.network_id == network.id).options(selectinload(Crossing.services))
     return {crossing.id: crossing for crossing in session.scalars(wanted)}
+
+
+def _measured_over(
+    matrix: RoadMatrix | None, places: Sequence[Place], crossings: Mapping[str, Crossing], measured: set[Pair]
+) -> dict[Pair, Over]:
+    """The measured pairs that go over crossings; those over one that is gone since are as they were measured."""
+    at = {place.id: number for number, place in enumerate(places)}
+    found: dict[Pair, Over] = {}
+    for from_id, to_id, taken, drives in matrix.over if matrix else ():
+        pair = at.get(from_id, -1), at.get(to_id, -1)
+        if pair in measured and all(crossing_id in crossings for crossing_id, _ in taken):
+            found[pair] = Over(tuple((crossings[crossing_id], back) for crossing_id, back in taken), tuple(drives))
+    return found
 
 
 def _by_people(road: RoadOverride, crossing: Crossing) -> Over:

@@ -1,55 +1,71 @@
-"""A network's places measured on the roads in use; what has not changed is not measured again."""
+"""A network's places measured by the engine in use; what has not changed is not measured again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
+from itertools import pairwise
+from typing import TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from logistics.database import Sessions, fetch, reading, unit_of_work
+from logistics.network.crossings import Crossing
 from logistics.network.networks import Network
 from logistics.network.places import Place
-from logistics.network.roads import RoadMatrix
-from routing.problem import Matrix
-from routing.roads.graph import Graph
-from routing.roads.snapping import WITHIN_METRES, Spot
+from logistics.network.roads import RoadMatrix, RoadPath
+from routing.roads.engine import RoadEngine
+from routing.roads.paths import Passed, Path, Sides
+from routing.roads.snapping import Spot
 
-Pairs = dict[tuple[str, str], tuple[int, int]]
+Pair: TypeAlias = tuple[str, str]
+Numbers: TypeAlias = dict[Pair, tuple[int, int]]
+"""Metres and seconds by the ids of two places."""
+
+Row: TypeAlias = tuple[str, str, list[tuple[str, bool]], list[int]]
 
 
-def measure_roads(sessions: Sessions, network_id: str, graph: Graph, now: datetime) -> bool:
-    """Bring a network's matrix up to date with its places and the graph; no transaction is open meanwhile.
+def measure_roads(sessions: Sessions, network_id: str, engine: RoadEngine, now: datetime) -> bool:
+    """Bring a network's matrix and its paths up to date with its places; no transaction is open meanwhile.
 
     Returns:
         Whether anything had to be measured.
 
     Raises:
         NotFound: no such network.
-        OffRoad, NoRoute: of `routing.roads`; the matrix stays as it was.
+        OffRoad, NoRoute, NoAnswer: of `routing.roads`; the matrix stays as it was.
     """
-    settings = settings_of(graph)
-    known: Pairs = {}
+    known: Numbers = {}
+    kept: list[Row] = []
     with reading(sessions) as session:
         places = served(fetch(session, Network, network_id))
         spots = {place.id: Spot(place.name, place.lat, place.lon) for place in places}
+        crossings = sides_of(session, network_id)
+        settings = settings_of(engine, crossings)
         matrix = session.get(RoadMatrix, network_id)
-        if matrix is not None and (matrix.engine, matrix.settings) == (graph.about.name, settings):
+        if matrix is not None and (matrix.engine, matrix.settings) == (engine.name, settings):
             known = _known(matrix, places)
+            kept = [row for row in matrix.over if (row[0], row[1]) in known]
             if known.keys() == {(a, b) for a in spots for b in spots} and len(matrix.points) == len(spots):
                 return False
-    metres, seconds = _measured(graph, spots, known)
+    pairs, paths = _measured(engine, spots, known, crossings)
+    ids = list(spots)
     with unit_of_work(sessions) as session:
         session.merge(
             RoadMatrix(
                 network_id=network_id,
-                engine=graph.about.name,
+                engine=engine.name,
                 settings=settings,
                 points=[(place_id, spot.lat, spot.lon) for place_id, spot in spots.items()],
-                metres=metres,
-                seconds=seconds,
+                metres=[[pairs[a, b][0] for b in ids] for a in ids],
+                seconds=[[pairs[a, b][1] for b in ids] for a in ids],
+                over=[*kept, *(_over(pair, path, pairs[pair][1]) for pair, path in paths.items() if path.passed)],
                 measured_at=now,
             )
         )
+        session.flush()
+        _store(session, network_id, {pair for pair in known if pair[0] != pair[1]}, paths)
     return True
 
 
@@ -59,12 +75,26 @@ def served(network: Network) -> list[Place]:
     return sorted((p for p in network.places if p.active or p.id in homes), key=lambda place: place.id)
 
 
-def settings_of(graph: Graph) -> dict[str, object]:
+def sides_of(session: Session, network_id: str) -> list[Sides]:
+    """The crossings of a network of which it is known where they are, by id."""
+    wanted = select(Crossing).where(Crossing.network_id == network_id).order_by(Crossing.id)
+    return [
+        Sides(crossing.id, (crossing.near_lat, crossing.near_lon), (crossing.far_lat, crossing.far_lon))
+        for crossing in session.scalars(wanted)
+        if crossing.near_lat is not None
+        and crossing.near_lon is not None
+        and crossing.far_lat is not None
+        and crossing.far_lon is not None
+    ]
+
+
+def settings_of(engine: RoadEngine, crossings: Sequence[Sides] = ()) -> dict[str, object]:
     """All that the numbers of a matrix rest on beside the places."""
-    return {**asdict(graph.about), "within_metres": WITHIN_METRES}
+    where = [[sides.id, *sides.near, *sides.far] for sides in crossings]
+    return {**engine.settings, **({"crossings": where} if where else {})}
 
 
-def _known(matrix: RoadMatrix, places: Sequence[Place]) -> Pairs:
+def _known(matrix: RoadMatrix, places: Sequence[Place]) -> Numbers:
     rows = {place.id: row for place, row in zip(places, matrix.rows_of(places), strict=True) if row is not None}
     return {
         (a, b): (matrix.metres[row][column], matrix.seconds[row][column])
@@ -73,27 +103,50 @@ def _known(matrix: RoadMatrix, places: Sequence[Place]) -> Pairs:
     }
 
 
-def _measured(graph: Graph, spots: Mapping[str, Spot], known: Pairs) -> tuple[list[list[int]], list[list[int]]]:
-    """The whole matrix; of it only the rows and columns of places that are not in `known` are searched for."""
-    from routing.roads.fastest import Net  # only who measures needs the compiled search
-    from routing.roads.routes import legs
-    from routing.roads.snapping import snap
+def _measured(
+    engine: RoadEngine, spots: Mapping[str, Spot], known: Numbers, crossings: Sequence[Sides]
+) -> tuple[Numbers, dict[Pair, Path]]:
+    """All pairs, and the paths of new ones; only rows and columns of places that are not in `known` are looked for."""
+    old = [place_id for place_id in spots if (place_id, place_id) in known]
+    new = [place_id for place_id in spots if place_id not in set(old)]
+    pairs, paths = dict(known), {}
+    for origins, goals in ((new, list(spots)), (old, new)):
+        if not origins or not goals:
+            continue
+        ends = [spots[a] for a in origins], [spots[b] for b in goals]
+        metres, seconds = engine.measure(*ends)
+        drawn = engine.paths(*ends, crossings)
+        for row, a in enumerate(origins):
+            for column, b in enumerate(goals):
+                pairs[a, b] = metres[row][column], seconds[row][column]
+                if a != b and drawn:
+                    paths[a, b] = drawn[row][column]
+    return pairs, paths
 
-    at, ids = snap(graph, list(spots.values())), list(spots)
-    kept = [n for n, place_id in enumerate(ids) if (place_id, place_id) in known]
-    new = [n for n in range(len(ids)) if n not in set(kept)]
-    net = Net.of(graph)
-    pairs = dict(known)
-    for origins, goals in ((new, range(len(ids))), (kept, new)):
-        found = legs(net, [at[n] for n in origins], [at[n] for n in goals])
-        pairs |= _pairs([ids[n] for n in origins], [ids[n] for n in goals], found)
-    return [[pairs[a, b][0] for b in ids] for a in ids], [[pairs[a, b][1] for b in ids] for a in ids]
+
+def _over(pair: Pair, path: Path, seconds: int) -> Row:
+    """The row of a pair that goes over crossings."""
+    bounds = [0, *(second for passed in path.passed for second in (passed.begins, passed.ends)), seconds]
+    drives = [max(0, ends - begins) for begins, ends in list(pairwise(bounds))[::2]]
+    return (*pair, [_taken(passed) for passed in path.passed], drives)
 
 
-def _pairs(origins: Sequence[str], goals: Sequence[str], found: tuple[Matrix, Matrix]) -> Pairs:
-    metres, seconds = found
-    return {
-        (a, b): (metres[row][column], seconds[row][column])
-        for row, a in enumerate(origins)
-        for column, b in enumerate(goals)
-    }
+def _taken(passed: Passed) -> tuple[str, bool]:
+    return passed.id, passed.back
+
+
+def _store(session: Session, network_id: str, kept: set[Pair], paths: Mapping[Pair, Path]) -> None:
+    """Keep the paths of pairs that were not measured anew, and put in the new ones."""
+    there = {(path.from_id, path.to_id): path for path in _stored(session, network_id)}
+    for pair, path in there.items():
+        if pair not in kept or pair in paths:
+            session.delete(path)
+    session.flush()
+    for (from_id, to_id), found in paths.items():
+        pieces = [("ferry" if piece.ferry else "road", piece.line) for piece in found.pieces]
+        if pieces:
+            session.add(RoadPath(network_id=network_id, from_id=from_id, to_id=to_id, pieces=pieces))
+
+
+def _stored(session: Session, network_id: str) -> Sequence[RoadPath]:
+    return session.scalars(select(RoadPath).where(RoadPath.network_id == network_id)).all()

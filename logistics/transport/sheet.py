@@ -20,6 +20,7 @@ from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, T
 from logistics.transport.publishing import published_plan
 from logistics.transport.refusals import NoPublishedPlan
 from logistics.transport.sheet_sailings import SheetSailing, sailings_to
+from logistics.transport.sheet_ways import SheetPiece, ways_to
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
 SCAN_OF = {Action.LOAD: (ScanKind.LOAD,), Action.UNLOAD: (ScanKind.UNLOAD, ScanKind.RECEIVED)}
@@ -71,6 +72,7 @@ class SheetStop:
         position: from 0 at the van's home.
         crates_aboard: when it leaves.
         crossings: on the way to it.
+        way: where the way to it goes; empty: not measured.
     """
 
     id: str
@@ -82,6 +84,7 @@ class SheetStop:
     load: tuple[SheetItem, ...]
     crates_aboard: int
     crossings: tuple[SheetSailing, ...] = ()
+    way: tuple[SheetPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
     if vehicle_id is not None:
         statement = statement.where(Trip.vehicle_id == vehicle_id)
     trips = session.scalars(statement).all()
-    crossings = sailings_to(network, plan, trips)
+    along = Along(sailings_to(network, plan, trips), ways_to(session, network.id, trips))
     done = _done(session, [stop.id for trip in trips for stop in trip.stops])
     vans = sorted({trip.vehicle_id: trip.vehicle for trip in trips}.values(), key=lambda van: (van.name, van.id))
     return Sheet(
@@ -177,7 +180,7 @@ def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
                 name=van.name,
                 capacity=van.capacity,
                 trips=tuple(
-                    _trip(number, trip, done, crossings)
+                    _trip(number, trip, done, along)
                     for number, trip in enumerate((t for t in trips if t.vehicle_id == van.id), start=1)
                 ),
             )
@@ -192,11 +195,19 @@ def _done(session: Session, stop_ids: list[str]) -> set[tuple[str | None, str, S
     return {(stop_id, shipment_id, kind) for stop_id, shipment_id, kind in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What lies on the way to each stop, by the stop's id."""
+
+    crossings: Mapping[str, tuple[SheetSailing, ...]]
+    ways: Mapping[str, tuple[SheetPiece, ...]]
+
+
 def _trip(
     number: int,
     trip: Trip,
     done: set[tuple[str | None, str, ScanKind]],
-    crossings: Mapping[str, tuple[SheetSailing, ...]],
+    along: Along,
 ) -> SheetTrip:
     stops: list[SheetStop] = []
     aboard = 0
@@ -213,7 +224,8 @@ def _trip(
                 unload=unload,
                 load=load,
                 crates_aboard=aboard,
-                crossings=crossings.get(stop.id, ()),
+                crossings=along.crossings.get(stop.id, ()),
+                way=along.ways.get(stop.id, ()),
             )
         )
     return SheetTrip(

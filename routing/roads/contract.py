@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from routing.engines.compiled import kernel
 
-MOST_NEIGHBORS = 26
+MOST_NEIGHBORS = 40
 """Edges in and out of a node, beyond which passing over it adds more work than it saves."""
 
 LEAST_SHARE = 0.005
@@ -81,13 +81,13 @@ def contract(starts: Longs, heads: Ints, milliseconds: Ints, centimetres: Ints) 
     used = _link(tail, head, edges, firsts, nexts, degrees)
     left_over = np.arange(size, dtype=np.int32)
     touched, seen, best = np.full(size, -1, np.int32), np.full(size, -1, np.int32), np.zeros(size, np.int64)
-    round_, order = 0, 0
+    round_, order, stamp = 0, 0, 0
     for most in range(2, MOST_NEIGHBORS + 1, 2):
         while len(left_over):
             round_ += 1
             before = order
-            used, order = _round(
-                left_over, most, round_, order, tail, head, weight, left, right, dead, firsts[0], nexts[0],
+            used, order, stamp = _round(
+                left_over, most, round_, order, stamp, tail, head, weight, left, right, dead, firsts[0], nexts[0],
                 firsts[1], nexts[1], degrees, passed, touched, seen, best, used, capacity,
             )  # fmt: skip
             left_over = left_over[passed[left_over] == size]
@@ -139,6 +139,7 @@ def _round(
     most: int,
     round_: int,
     order: int,
+    stamp: int,
     tail: Ints,
     head: Ints,
     weight: Longs,
@@ -156,8 +157,12 @@ def _round(
     best: Longs,
     used: int,
     capacity: int,
-) -> tuple[int, int]:
-    """Pass over nodes of at most so many edges, no two neighbors; how many edges there are then, and nodes passed."""
+) -> tuple[int, int, int]:
+    """Pass over nodes of at most so many edges, no two neighbors.
+
+    Returns:
+        How many edges there are then, and nodes passed over; and the last stamp.
+    """
     for row in range(len(nodes)):
         node = nodes[row]
         if degrees[node] > most or touched[node] == round_ or used + most * most >= capacity:
@@ -194,34 +199,45 @@ def _round(
         into = in_first[node]
         while into >= 0:
             origin = tail[into]
-            # What is reached from there in one step.
+            # What is reached from there in one step, or in two.
+            stamp += 1
             edge = out_first[origin]
             while edge >= 0:
-                seen[head[edge]] = origin
-                best[head[edge]] = weight[edge]
+                middle = head[edge]
+                length = weight[edge]
+                if seen[middle] != stamp or best[middle] > length:
+                    seen[middle] = stamp
+                    best[middle] = length
+                other = out_first[middle]
+                while other >= 0:
+                    goal = head[other]
+                    if seen[goal] != stamp or best[goal] > length + weight[other]:
+                        seen[goal] = stamp
+                        best[goal] = length + weight[other]
+                    other = out_next[other]
                 edge = out_next[edge]
             onward = out_first[node]
             while onward >= 0:
                 goal = head[onward]
                 whole = weight[into] + weight[onward]
                 needed = goal != origin
-                if needed and seen[goal] == origin and best[goal] <= whole:
+                if needed and seen[goal] == stamp and best[goal] <= whole:
                     needed = False
                 edge = in_first[goal] if needed else -1
                 while edge >= 0:
                     middle = tail[edge]
-                    if seen[middle] == origin and best[middle] + weight[edge] <= whole:
+                    if seen[middle] == stamp and best[middle] + weight[edge] <= whole:
                         needed = False
                         break
                     edge = in_next[edge]
                 if needed:
-                    if seen[goal] == origin:
-                        # A longer edge between the two is of no use any more.
-                        edge = out_first[origin]
-                        before = -1
-                        while head[edge] != goal:
-                            before = edge
-                            edge = out_next[edge]
+                    # A longer edge between the two is of no use any more.
+                    edge = out_first[origin]
+                    before = -1
+                    while edge >= 0 and head[edge] != goal:
+                        before = edge
+                        edge = out_next[edge]
+                    if edge >= 0:
                         if before < 0:
                             out_first[origin] = out_next[edge]
                         else:
@@ -247,14 +263,9 @@ def _round(
                     in_first[goal] = used
                     degrees[origin] += 1
                     degrees[goal] += 1
-                    seen[goal] = origin
+                    seen[goal] = stamp
                     best[goal] = whole
                     used += 1
                 onward = out_next[onward]
-            # Forget what was seen, as another node may be passed over beside the same origin.
-            edge = out_first[origin]
-            while edge >= 0:
-                seen[head[edge]] = -1
-                edge = out_next[edge]
             into = in_next[into]
-    return used, order
+    return used, order, stamp

@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from environs import EnvError
 
 from api.config import Config, secret_key_in
+from api.security import headers
 
 
 def test_a_home_is_made_that_only_its_owner_can_enter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +52,20 @@ def test_the_database_is_a_file_at_home_unless_told_otherwise(tmp_path: Path, mo
     monkeypatch.setenv("BOKRUTE_HOME", str(tmp_path))
     monkeypatch.delenv("BOKRUTE_DATABASE_URL", raising=False)
     assert Config.from_environment().database_url == f"sqlite:///{tmp_path / 'bokrute.sqlite3'}"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://tiles.example.org/{z}/{x}.png", "tiles/{z}/{x}/{y}.png", "ftp://a/{z}/{x}/{y}"]
+)
+def test_a_url_of_tiles_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("BOKRUTE_HOME", str(tmp_path))
+    monkeypatch.setenv("BOKRUTE_TILES", url)
+    with pytest.raises(EnvError):
+        Config.from_environment()
+
+
+def test_map_tiles_come_from_the_server_in_the_settings_and_nothing_else_does(tmp_path: Path) -> None:
+    config = Config(tmp_path, "", "", tiles="https://{s}.tiles.example.org/{z}/{x}/{y}.png")
+    policy = dict(headers(config).headers)["Content-Security-Policy"]
+    assert "img-src 'self' data: https://*.tiles.example.org" in policy
+    assert policy.count("http") == 1

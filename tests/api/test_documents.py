@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from api.documents import pdf
-from api.documents.route_map import Dot, Way, route_map
+from api.documents.route_map import Dot, Drawn, Way, route_map
 from api.documents.route_sheets import route_sheets_pdf
 from api.languages import speaking
 from logistics.transport.plans import PlanState, TripState
@@ -181,3 +181,10 @@ def test_all_places_lie_on_the_map() -> None:
 def test_stops_are_numbered_in_their_order() -> None:
     drawn = route_map(DOTS, [Way([0, 2, 1, 0], 0)], width=240, height=200, title="x")
     assert re.findall(r">(\d)</text>", drawn) == ["1", "2"]
+
+
+def test_a_measured_way_is_drawn_where_it_goes_and_a_ferry_in_dots() -> None:
+    there = [Drawn(False, [(59.5, 13.0), (59.6, 13.4)]), Drawn(True, [(59.6, 13.4), (59.7, 13.4)])]
+    drawn = ElementTree.fromstring(route_map(DOTS, [Way([0, 1, 0], 0, [there, []])], width=240, height=200, title="x"))
+    lines = [line for line in drawn.iter() if line.tag.endswith("polyline")]
+    assert [line.get("stroke-dasharray") for line in lines] == [None, "0.1 3.4", "5 3"]

@@ -98,4 +98,5 @@ def _on_map(stop: SheetStop) -> dict[str, object]:
         "unload": [item.code for item in stop.unload],
         "load": [item.code for item in stop.load],
         "aboard": stop.crates_aboard,
+        "way": [{"ferry": piece.kind == "ferry", "line": piece.line} for piece in stop.way],
     }

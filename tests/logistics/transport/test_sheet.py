@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from logistics.errors import NotAllowed, NotFound
+from logistics.network.roads import RoadMatrix, RoadPath
 from logistics.transport.custody import ScanKind
 from logistics.transport.plans import Plan, PlanState
 from logistics.transport.publishing import publish
@@ -127,3 +128,19 @@ def test_a_sheet_says_which_ferry_leads_to_a_stop(session: Session, world: World
     )
     assert sailing.lands_at == sailing.departs_at + timedelta(minutes=10)
     assert not any(stop.crossings for stop in (first, *rest))
+
+
+def test_a_sheet_shows_where_measured_ways_go_and_leaves_the_others_open(
+    session: Session, world: World, now: datetime, plan: Plan
+) -> None:
+    matrix = RoadMatrix(
+        network_id="test", engine="osm", settings={}, points=[], metres=[], seconds=[], over=[], measured_at=now
+    )
+    session.add(matrix)
+    session.flush()
+    pieces = [("road", "_p~iF~ps|U"), ("ferry", "_ulLnnqC")]
+    session.add(RoadPath(network_id="test", from_id="test-hub", to_id="test-north", pieces=pieces))
+    session.flush()
+    _, to_north, *rest = stops(route_sheet(session, plan.id, world.driver))
+    assert [(piece.kind, piece.line) for piece in to_north.way] == pieces
+    assert not any(stop.way for stop in rest)
