@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "never-runs": N_("Choose weekdays, or name the days on which the tour runs."),
     "outside-season": N_("%(day)s lies outside the season (%(first_day)s to %(last_day)s)."),
     "no-service-day": N_("The network has no service day within a year."),
+    "road-known": N_("Something else is known from %(origin)s to %(to)s in a season that meets this one."),
+    "crossing-in-use": N_("Tours go over %(name)s. Change them first."),
     "bad-timetable": N_("Line %(line)s can't be read at %(part)s: %(text)s"),
     # holdings
     "code-taken": N_("Another collection has this code."),
@@ -113,6 +115,8 @@ STATUS: dict[str, int] = {
     "name-taken": 409,
     "code-taken": 409,
     "last-administrator": 409,
+    "road-known": 409,
+    "crossing-in-use": 409,
     "already-moved": 409,
     "already-published": 409,
     "already-under-way": 409,

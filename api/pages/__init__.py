@@ -7,7 +7,7 @@ from flask import Flask
 from api.pages import feeds, notices, people
 from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
-from api.pages.coordinator import costs, days, designs, deviations, plans, runs, shipments, tours, what_ifs
+from api.pages.coordinator import costs, days, designs, deviations, plans, roads, runs, shipments, tours, what_ifs
 from api.pages.driver import scans, sheets
 from api.pages.library import (
     bookings,
@@ -26,7 +26,7 @@ ROOMS = (
     (people, notices, feeds),
     (desk, collections, shelves, stock_files, contents, counting, missing, bookings, crates, place),
     (sheets, scans),
-    (days, runs, plans, what_ifs, designs, shipments, tours, costs, deviations),
+    (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (administrators_people, administrators_networks),
 )
 """The modules of each room; all modules of one room share its blueprint."""

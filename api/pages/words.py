@@ -49,6 +49,10 @@ WORDS: dict[str, dict[str, str]] = {
         "replacement": N_("Replacement"),
         "found": N_("Found again, paid back"),
     },
+    "CrossingKind": {
+        "ferry": N_("Ferry"),
+        "road": N_("Road that is not always open"),
+    },
     "PlaceKind": {
         "library": N_("Library"),
         "combination-library": N_("Combination library"),

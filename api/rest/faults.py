@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "unwritable-text": N_("This text has characters that can't be written."),
     "wrong-length": N_("The length must lie between %(least)s and %(most)s."),
     "not-a-whole-number": N_("A whole number is wanted here."),
+    "not-a-number": N_("A number is wanted here."),
     "out-of-range": N_("The value must lie between %(least)s and %(most)s."),
     "not-yes-or-no": N_("true or false is wanted here."),
     "not-a-day": N_("A day is wanted here, as 2026-11-23."),

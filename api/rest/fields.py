@@ -85,6 +85,23 @@ class Whole(fields.Integer):
         return value
 
 
+class Degrees(fields.Float):
+    """A latitude or longitude, WGS 84: a JSON number, not text."""
+
+    default_error_messages = REQUIRED
+
+    def __init__(self, *, most: int, **settings: Any) -> None:
+        super().__init__(metadata={"minimum": -most, "maximum": most, **settings.pop("metadata", {})}, **settings)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            refuse("not-a-number")
+        if not -self.most <= value <= self.most:
+            refuse("out-of-range", least=-self.most, most=self.most)
+        return float(value)
+
+
 class WholeInQuery(Whole):
     """A whole number in a query string, in plain digits."""
 

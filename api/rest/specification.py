@@ -32,7 +32,7 @@ they change something.
 class IdConverter(BaseConverter):
     """An id in a path; anything else is a page that does not exist, and never reaches the database."""
 
-    regex = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+    regex = "[A-Za-z0-9][A-Za-z0-9._-]{0,159}"
 
 
 class Description(Api):  # type: ignore[misc]  # flask-smorest carries no types

@@ -114,3 +114,13 @@ def in_season(day: date, first_day: int, last_day: int) -> bool:
     if first_day <= last_day:
         return first_day <= number <= last_day
     return number >= first_day or number <= last_day
+
+
+def seasons_meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two seasons have a day in common."""
+
+    def begins_in(season: tuple[int, int], first_day: int) -> bool:
+        first, last = season
+        return first <= first_day <= last if first <= last else first_day >= first or first_day <= last
+
+    return begins_in(one, other[0]) or begins_in(other, one[0])

@@ -23,6 +23,7 @@ REQUEST = {
     "last_day": "2026-12-04",
 }
 
+FERRY = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
 SEASON = {"name": "2026/27", "first_day": "2026-08-17", "last_day": "2027-06-18"}
 
 TOUR: dict[str, object] = {
@@ -71,6 +72,12 @@ def message(
             return "/places/test-north/closures", {"first_day": "2026-12-01", "last_day": "2026-12-02"}
         case ["networks", _, "seasons"]:
             return "/networks/test/seasons", dict(SEASON)
+        case ["networks", _, "roads"]:
+            return "/networks/test/roads", {"from_id": "test-north", "to_id": "test-south", "metres": 1, "seconds": 1}
+        case ["networks", _, "crossings"]:
+            return "/networks/test/crossings", dict(FERRY)
+        case ["crossings", _]:
+            return f"/crossings/{made(program, '/networks/test/crossings', **FERRY)}", FERRY | {"name": "There–Here"}
         case ["seasons", _, "tours"]:
             return f"/seasons/{made(program, '/networks/test/seasons', **SEASON)}/tours", dict(TOUR)
         case ["tours", _, act]:

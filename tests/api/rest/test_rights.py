@@ -38,6 +38,13 @@ PATCH  /tours/{tour_id}                             - - C A
 POST   /tours/{tour_id}/days                        - - C A
 POST   /tours/{tour_id}/retire                      - - C A
 POST   /tours/{tour_id}/restore                     - - C A
+GET    /networks/{network_id}/roads                 L D C A
+POST   /networks/{network_id}/roads                 - - C A
+DELETE /roads/{known_id}                            - - C A
+GET    /networks/{network_id}/crossings             L D C A
+POST   /networks/{network_id}/crossings             - - C A
+POST   /crossings/{crossing_id}                     - - C A
+DELETE /crossings/{crossing_id}                     - - C A
 GET    /collections                                 L - C A
 POST   /collections                                 L - C A
 GET    /collections/{collection_id}                 L - C A
@@ -150,6 +157,8 @@ def address(path: str) -> str:
         "season",
         "tour",
         "feed",
+        "crossing",
+        "known",
     ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
