@@ -26,7 +26,18 @@ HOLDINGS: dict[str, str] = {
     "part-charge-found": N_("%(collection)s: %(copies)s × %(part)s is found again, %(amount)s is paid back."),
 }
 
-NOTICES: dict[str, str] = {**BOOKINGS, **HOLDINGS}
+PROMISES: dict[str, str] = {
+    "promise-changed": N_(
+        "%(collection)s now arrives in %(place)s %(arrives_on)s, is fetched %(collected_on)s and is home in %(home)s "
+        "%(home_on)s: a tour or the hours of a place have changed."
+    ),
+    "promise-broken": N_(
+        "%(collection)s can't be in %(place)s from %(first_day)s as promised: a tour or the hours of a place have "
+        "changed. Look for other days together."
+    ),
+}
+
+NOTICES: dict[str, str] = {**PROMISES, **BOOKINGS, **HOLDINGS}
 """Code of a notice to its sentence; `%(fact)s` names the notice's facts. Each subject has a table of its own."""
 
 PAGES: dict[str, tuple[str, str]] = {

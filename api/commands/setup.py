@@ -45,6 +45,7 @@ def network() -> None:
 def load(source: str) -> None:
     """Load a network."""
     from logistics.files.load import SAMPLES, load_network
+    from logistics.transport.revising import revise
 
     path = SAMPLES.get(source, Path(source))
     if not path.is_file():
@@ -57,7 +58,10 @@ def load(source: str) -> None:
             )
         )
     with database() as sessions, unit_of_work(sessions) as session:
-        loaded = load_network(session, path, now=system_clock())
+        now = system_clock()
+        loaded = load_network(session, path, now=now)
+        if loaded.changed:
+            revise(session, loaded.network_id, now=now)
     click.echo(
         _(
             "%(network)s: %(created)s made, %(changed)s changed, %(unchanged)s as they were.",

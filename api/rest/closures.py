@@ -14,6 +14,7 @@ from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.network.closures import close_place, reopen_place
 from logistics.network.places import Closure
+from logistics.transport.revising import revise
 
 closures = Resource("closures", "Days on which a place receives nothing.")
 
@@ -45,10 +46,12 @@ def closures_of_place(by: Person, place_id: str) -> object:
 @closures.acts("/places/<id:place_id>/closures", Act.CLOSE_PLACE, body=ClosureIn, gives=ClosureOut, status=201)
 def close(by: Person, closure: dict[str, Any], place_id: str) -> Closure:
     """Close a place on some days."""
-    return close_place(db(), place_id=place_id, by=by, now=now(), **closure)
+    made = close_place(db(), place_id=place_id, by=by, now=now(), **closure)
+    revise(db(), made.place.network_id, now=now())
+    return made
 
 
 @closures.removes("/closures/<id:closure_id>", Act.CLOSE_PLACE)
 def reopen(by: Person, closure_id: str) -> None:
     """Take a closure back."""
-    reopen_place(db(), closure_id, by=by)
+    revise(db(), reopen_place(db(), closure_id, by=by).network_id, now=now())

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from api.installation import now
 from api.rest.fields import Choice, Day, Id, Object, Several, Text, Whole, YesNo
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing, list_of
@@ -31,6 +32,7 @@ from logistics.network.timetables import (
     tour_of,
 )
 from logistics.network.tours import Season, Tour
+from logistics.transport.revising import revise
 
 tours = Resource("tours", "School years, seasons, and the tours that promises rest on.")
 
@@ -165,7 +167,7 @@ def open_season(by: Person, wanted: dict[str, Any], network_id: str) -> Season:
 @tours.acts("/seasons/<id:season_id>/tours", Act.MANAGE_TOURS, body=TourIn, gives=TourOut, status=201)
 def new_tour(by: Person, wanted: dict[str, Any], season_id: str) -> Tour:
     """Add a tour to a season."""
-    return add_tour(db(), season_id, _text(wanted), by=by)
+    return _revised(add_tour(db(), season_id, _text(wanted), by=by))
 
 
 @tours.reads("/tours/<id:tour_id>", Act.SEE_NETWORK, gives=TourOut)
@@ -179,25 +181,31 @@ def rewrite_tour(by: Person, wanted: dict[str, Any], tour_id: str) -> Tour:
     """Write a tour anew; promises that rest on it are made anew too, and those concerned are told."""
     tour_of(db(), tour_id, by)
     tours.check_etag(fetch(db(), Tour, tour_id, lock=True), TourOut)
-    return change_tour(db(), tour_id, _text(wanted), by=by)
+    return _revised(change_tour(db(), tour_id, _text(wanted), by=by))
 
 
 @tours.acts("/tours/<id:tour_id>/days", Act.MANAGE_TOURS, body=RunningIn, gives=TourOut)
 def run_on_day(by: Person, wanted: dict[str, Any], tour_id: str) -> Tour:
     """Leave a tour out on a day, or let it run after all."""
-    return set_running(db(), tour_id, wanted["day"], wanted["runs"], by=by)
+    return _revised(set_running(db(), tour_id, wanted["day"], wanted["runs"], by=by))
 
 
 @tours.acts("/tours/<id:tour_id>/retire", Act.MANAGE_TOURS, gives=TourOut)
 def give_up(by: Person, tour_id: str) -> Tour:
     """Let a tour run no more; what it carried stays known."""
-    return retire_tour(db(), tour_id, by=by)
+    return _revised(retire_tour(db(), tour_id, by=by))
 
 
 @tours.acts("/tours/<id:tour_id>/restore", Act.MANAGE_TOURS, gives=TourOut)
 def take_up_again(by: Person, tour_id: str) -> Tour:
     """Let a tour that was given up run again."""
-    return restore_tour(db(), tour_id, by=by)
+    return _revised(restore_tour(db(), tour_id, by=by))
+
+
+def _revised(tour: Tour) -> Tour:
+    """The tour, once promises that it made untrue are made anew."""
+    revise(db(), tour.season.network_id, now=now())
+    return tour
 
 
 def _text(wanted: dict[str, Any]) -> TourText:

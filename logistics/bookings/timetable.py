@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from logistics.bookings.booking import BookingLeg
 from logistics.network.calendar import cutoff_of, local_day, receiving_spans, tour_runs, wall_clock
 from logistics.network.departures import departures_on
 from logistics.network.networks import Network
@@ -145,7 +146,13 @@ class Timetable:
                 return leg
         return None
 
-    def holds(self, leg: Leg) -> bool:
+    def legs_of(self, ridden: Iterable[BookingLeg]) -> Way:
+        """Legs that a booking keeps, as a way."""
+        return tuple(
+            Leg(leg.tour, leg.day, leg.from_place_id, leg.to_place_id, leg.leaves_at, leg.arrives_at) for leg in ridden
+        )
+
+    def holds(self, leg: Leg | BookingLeg) -> bool:
         """Whether a tour still takes and hands over at the times that a leg says."""
         day = self._days[ALL_ROOM_FREE].forwards(leg.day.toordinal())
         hops = [hop for hop in day if hop.run == (leg.tour.id, leg.day)]

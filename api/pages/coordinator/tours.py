@@ -9,11 +9,12 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from api.alphabet import alphabetical
-from api.installation import today
+from api.installation import now, today
 from api.languages import gettext
 from api.pages.coordinator.blueprint import day_in, pages
 from api.pages.coordinator.tour_form import rows_of, shown_values, text_in
 from api.pages.form import Form
+from api.pages.revised import say_revised
 from api.pages.where import all_places, own_network
 from api.session import db
 from api.sign_in import needs, person
@@ -34,6 +35,7 @@ from logistics.network.timetables import (
     tour_of,
 )
 from logistics.network.tours import Season, Tour
+from logistics.transport.revising import revise
 
 DAYS_SHOWN = 12
 DAYS_SEARCHED = 366
@@ -161,7 +163,8 @@ def restore(tour_id: str) -> Response:
 
 
 def _tell_of_promises() -> None:
-    """Make the promises anew that a change of the timetable has made untrue."""
+    """Make the promises anew that a change of the timetable has made untrue, and say how many."""
+    say_revised(revise(db(), own_network().id, now=now()))
 
 
 def _listed(form: Form, wrong: str = "") -> str:

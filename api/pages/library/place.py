@@ -9,12 +9,14 @@ from api.installation import now, today
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
+from api.pages.revised import say_revised
 from api.pages.where import own_network, own_place, places_for
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
 from logistics.network.closures import close_place, reopen_place
 from logistics.network.places import Place
+from logistics.transport.revising import revise
 
 
 @pages.get("/place")
@@ -38,6 +40,7 @@ def close() -> tuple[str, int] | Response:
             db(), place_id=place_id, first_day=first, last_day=last, reason=reason, by=person(), now=now()
         )
         flash(gettext("Closed. Plans made from now on leave these days out."), "good")
+        say_revised(revise(db(), closure.place.network_id, now=now()))
         return redirect(url_for("library.place", place=closure.place_id))
     return _shown(form), 422
 
@@ -46,8 +49,9 @@ def close() -> tuple[str, int] | Response:
 @needs(Act.CLOSE_PLACE)
 def reopen(closure_id: str) -> Response:
     """Take a closure back."""
-    reopen_place(db(), closure_id, by=person())
+    opened = reopen_place(db(), closure_id, by=person())
     flash(gettext("The closure is taken back."), "good")
+    say_revised(revise(db(), opened.network_id, now=now()))
     return redirect(url_for("library.place", place=request.form.get("place")))
 
 
