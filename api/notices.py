@@ -16,6 +16,14 @@ BOOKINGS: dict[str, str] = {
     "request-approved": N_("%(home)s lends you %(collection)s from %(first_day)s."),
     "request-declined": N_("%(home)s can't lend you %(collection)s from %(first_day)s."),
     "request-withdrawn": N_("%(place)s no longer wants %(collection)s from %(first_day)s."),
+    "approved-by-rule": N_("%(place)s gets %(collection)s from %(first_day)s: your rule “%(rule)s” has approved it."),
+    "approval-withdrawn": N_("%(home)s has taken back its yes to %(collection)s from %(first_day)s."),
+    "change-proposed": N_("%(who)s proposes a change of the loan of %(collection)s to %(place)s. It waits for you."),
+    "change-refused": N_("%(home)s does not agree to the change of your loan of %(collection)s; it stays as it was."),
+    "loan-extended": N_("The loan of %(collection)s to %(place)s is longer now, until %(last_day)s."),
+    "loan-shortened": N_("The loan of %(collection)s to %(place)s is shorter now, until %(last_day)s."),
+    "handed-on": N_("%(collection)s goes straight from %(giver)s to %(next)s."),
+    "hand-on-taken-back": N_("%(collection)s goes home before it goes to %(next)s."),
     "booking-cancelled": N_("The loan of %(collection)s to %(place)s from %(first_day)s is cancelled."),
 }
 

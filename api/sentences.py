@@ -54,6 +54,13 @@ SENTENCES: dict[str, str] = {
     ),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
+    "no-time-between": N_(
+        "%(taker)s needs it from %(first_day)s, and the loan to %(giver)s lasts until %(until)s: too tight."
+    ),
+    "not-the-same": N_("These two loans can't follow each other directly."),
+    "handed-on": N_("The collection goes straight on to %(place)s. Take that back first."),
+    "way-planned": N_("A published plan drives %(shipment)s already. Ask the coordinator to withdraw it first."),
+    "change-open": N_("Another change of this loan waits for the owner. Take it back first."),
     "promised-meanwhile": N_(
         "The collection has been promised to somebody else since. Send what was found home by itself."
     ),
@@ -105,6 +112,9 @@ STATUS: dict[str, int] = {
     "wrong-state": 409,
     "already-promised": 409,
     "promised-meanwhile": 409,
+    "handed-on": 409,
+    "way-planned": 409,
+    "change-open": 409,
     "run-under-way": 409,
     "too-many-studies": 409,
     "changed-meanwhile": 409,

@@ -5,7 +5,10 @@ from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
 from logistics.bookings.booking import Booking, BookingLeg
+from logistics.bookings.changes import BookingChange
 from logistics.bookings.feeds import Feed
+from logistics.bookings.handing_on import HandOn
+from logistics.bookings.rules import ApprovalRule
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.costs.replacements import Reminder, ReplacementCharge
@@ -34,7 +37,9 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "Agreement",
+    "ApprovalRule",
     "Booking",
+    "BookingChange",
     "BookingLeg",
     "Closure",
     "Collection",
@@ -42,6 +47,7 @@ __all__ = [
     "CrossingService",
     "Deviation",
     "Feed",
+    "HandOn",
     "Handling",
     "LedgerEntry",
     "LeftBehind",

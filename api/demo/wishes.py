@@ -16,13 +16,12 @@ from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.bookings.booking import Booking
 from logistics.bookings.decisions import decline
-from logistics.bookings.requests import ask
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import next_service_day, receives, service_days
 from logistics.network.networks import Network
 from logistics.network.places import Place
-from logistics.transport.approvals import approve, cancel
+from logistics.transport.approvals import approve, cancel, request
 from logistics.transport.loose import send_crates
 
 NOTES = {
@@ -147,7 +146,7 @@ class Wishes:
         collection = self.chance.choice(self._collections)
         open_then = [place for place in self._places if receives(self.network, place, first_day)]
         place = self.chance.choice([place for place in open_then or self._places if place.id != collection.home_id])
-        return ask(
+        return request(
             self.session,
             collection_id=collection.id,
             place_id=place.id,

@@ -11,6 +11,7 @@ from api.pages.coordinator import costs, days, designs, deviations, plans, roads
 from api.pages.driver import scans, sheets
 from api.pages.library import (
     bookings,
+    changes,
     collections,
     contents,
     counting,
@@ -18,13 +19,14 @@ from api.pages.library import (
     desk,
     missing,
     place,
+    rules,
     shelves,
     stock_files,
 )
 
 ROOMS = (
     (people, notices, feeds),
-    (desk, collections, shelves, stock_files, contents, counting, missing, bookings, crates, place),
+    (desk, collections, shelves, stock_files, contents, counting, missing, bookings, changes, rules, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (administrators_people, administrators_networks),

@@ -86,6 +86,17 @@ WORDS: dict[str, dict[str, str]] = {
         "cancelled": N_("Cancelled"),
         "lost": N_("Lost"),
     },
+    "ChangeKind": {
+        "extend": N_("A longer loan"),
+        "shorten": N_("A shorter loan"),
+        "hand-on": N_("Straight on to the next borrower"),
+    },
+    "ChangeState": {
+        "proposed": N_("Proposed"),
+        "agreed": N_("Agreed"),
+        "refused": N_("Refused"),
+        "withdrawn": N_("Withdrawn"),
+    },
     "ShipmentState": {
         "waiting": N_("Waiting"),
         "planned": N_("Planned"),
@@ -98,6 +109,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Direction": {
         "out": N_("To the borrower"),
+        "rest": N_("The rest, to the borrower"),
         "back": N_("Back home"),
         "loose": N_("Transport crate"),
     },

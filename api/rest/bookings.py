@@ -15,8 +15,7 @@ from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.bookings.booking import Booking, BookingState
-from logistics.bookings.decisions import decline
-from logistics.bookings.requests import LONGEST_NOTE, ask
+from logistics.bookings.requests import LONGEST_NOTE
 from logistics.bookings.search import booking_of, bookings_in
 from logistics.transport import approvals, losing
 
@@ -43,6 +42,7 @@ class BookingOut(Outgoing):
     asked_at = Moment()
     decided_by = fields.Nested(Labelled, allow_none=True)
     decided_at = Moment(allow_none=True)
+    rule = Text(most=120, allow_none=True, metadata={"description": "The owner's rule that approved it."})
 
 
 class BookingIn(Incoming):
@@ -89,8 +89,8 @@ def some_bookings(by: Person, wanted: dict[str, Any]) -> object:
 
 @bookings.acts("/bookings", Act.REQUEST, body=BookingIn, gives=BookingOut, status=201)
 def request_collection(by: Person, wanted: dict[str, Any]) -> Booking:
-    """Ask for a collection."""
-    return ask(db(), by=by, now=now(), **wanted)
+    """Ask for a collection; where a rule of the owner covers the request, it is approved at once."""
+    return approvals.request(db(), by=by, now=now(), **wanted)
 
 
 @bookings.reads("/bookings/<id:booking_id>", Act.SEE_BOOKINGS, gives=BookingOut)
@@ -107,8 +107,8 @@ def approve_request(by: Person, booking_id: str) -> Booking:
 
 @bookings.acts("/bookings/<id:booking_id>/decline", Act.DECIDE, gives=BookingOut)
 def decline_request(by: Person, booking_id: str) -> Booking:
-    """Refuse a request."""
-    return decline(db(), booking_id, by=by, now=now())
+    """Refuse a request, or take an approval back until the collection has left."""
+    return approvals.decline(db(), booking_id, by=by, now=now())
 
 
 @bookings.acts("/bookings/<id:booking_id>/cancel", Act.REQUEST, gives=BookingOut)

@@ -26,6 +26,7 @@ class Act(Enum):
     REQUEST = "request"
     SEE_BOOKINGS = "see-bookings"
     DECIDE = "decide"
+    SET_RULES = "set-rules"
     SEND = "send"
     SEE_SHIPMENTS = "see-shipments"
     PLAN = "plan"
@@ -57,6 +58,7 @@ RIGHTS: dict[Role, dict[Act, Scope]] = {
         Act.REQUEST: Scope.PLACE,
         Act.SEE_BOOKINGS: Scope.PLACE,
         Act.DECIDE: Scope.PLACE,
+        Act.SET_RULES: Scope.PLACE,
         Act.SEND: Scope.PLACE,
         Act.SEE_SHIPMENTS: Scope.PLACE,
         Act.RECEIVE: Scope.PLACE,

@@ -34,7 +34,7 @@ S = BookingState
 
 MOVES: dict[BookingState, frozenset[BookingState]] = {
     S.REQUESTED: frozenset({S.APPROVED, S.DECLINED, S.CANCELLED}),
-    S.APPROVED: frozenset({S.ON_THE_WAY, S.CANCELLED}),
+    S.APPROVED: frozenset({S.ON_THE_WAY, S.DECLINED, S.CANCELLED}),
     S.ON_THE_WAY: frozenset({S.ON_LOAN, S.LOST}),
     S.ON_LOAN: frozenset({S.RETURNING, S.LOST}),
     S.RETURNING: frozenset({S.RETURNED, S.LOST}),
@@ -63,6 +63,7 @@ class Booking(Base):
             is packed, delivered, fetched back and at home again. From `leaves_on` to `home_on`, both
             included, nobody else can have it.
         decided_at, decided_by: approval or refusal.
+        rule: name of the owner's rule that approved it; None: a person did, or nobody yet.
     """
 
     __tablename__ = "booking"
@@ -91,6 +92,7 @@ class Booking(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rule: Mapped[str | None] = mapped_column(String(120))
 
     collection: Mapped[Collection] = relationship()
     place: Mapped[Place] = relationship()
@@ -99,6 +101,11 @@ class Booking(Base):
     legs: Mapped[list[BookingLeg]] = relationship(
         back_populates="booking", cascade="all, delete-orphan", order_by="BookingLeg.leaves_at"
     )
+
+    @property
+    def borrower_ids(self) -> tuple[str, ...]:
+        """The places whose people act for the borrower."""
+        return (self.place_id,)
 
     def move_to(self, new: BookingState) -> None:
         """Change state, or raise WrongState and change nothing."""

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking, BookingLeg
 from logistics.bookings.promise import Promise
-from logistics.bookings.timetable import Load, Timetable
+from logistics.bookings.timetable import Leg, Load, Timetable, Way
+from logistics.bookings.ways import WayBack
 from logistics.holdings.collections import Collection
 from logistics.network.networks import Network
 
@@ -23,7 +24,31 @@ def keep(booking: Booking, given: Promise) -> None:
     booking.arrives_on = given.arrives_on
     booking.collected_on = given.collected_on
     booking.home_on = given.home_on
-    ways = [(False, leg) for leg in given.out] + [(True, leg) for leg in given.back]
+    _ride(booking, given.out, given.back)
+
+
+def keep_way_back(booking: Booking, home_again: WayBack) -> None:
+    """Write another way home into a booking; its way out stays."""
+    booking.collected_on, booking.home_on = home_again.collected_on, home_again.home_on
+    _ride(booking, _way_out(booking), home_again.back)
+
+
+def keep_handed_over(booking: Booking, day: date) -> None:
+    """Write into a booking that its collection goes on from the borrower on a day, and not home."""
+    booking.collected_on = booking.home_on = day
+    _ride(booking, _way_out(booking), ())
+
+
+def _way_out(booking: Booking) -> Way:
+    return tuple(
+        Leg(leg.tour, leg.day, leg.from_place_id, leg.to_place_id, leg.leaves_at, leg.arrives_at)
+        for leg in booking.legs
+        if not leg.back
+    )
+
+
+def _ride(booking: Booking, out: Way, back: Way) -> None:
+    ways = [(False, leg) for leg in out] + [(True, leg) for leg in back]
     booking.legs = [
         BookingLeg(
             position=position,

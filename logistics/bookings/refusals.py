@@ -78,6 +78,36 @@ class AlreadyPromised(LogisticsError):
     code = "already-promised"
 
 
+class NoTimeBetween(LogisticsError):
+    """The next borrower needs it before the loan ends. Facts: `giver`, `until`, `taker`, `first_day`."""
+
+    code = "no-time-between"
+
+
+class NotTheSame(LogisticsError):
+    """Two bookings that can't follow each other: of two collections, or of one place. Facts: `collection`."""
+
+    code = "not-the-same"
+
+
+class HandedOn(LogisticsError):
+    """The collection goes on to the next borrower; take that back first. Facts: `place` (name) of the next."""
+
+    code = "handed-on"
+
+
+class WayPlanned(LogisticsError):
+    """A published plan has the way that would change. Facts: `shipment` (code)."""
+
+    code = "way-planned"
+
+
+class ChangeOpen(LogisticsError):
+    """Another change of the booking waits for its owner. Facts: `change_id`."""
+
+    code = "change-open"
+
+
 class PromisedMeanwhile(LogisticsError):
     """What was lost and replaced is promised to somebody else by now. Facts: `collection` (title), `collection_id`."""
 

@@ -12,7 +12,6 @@ from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.keeping import keep, timetable_of
-from logistics.bookings.news import tell_owner
 from logistics.bookings.promise import Promise, promise
 from logistics.bookings.refusals import AlreadyPromised
 from logistics.database import fetch, new_id
@@ -67,7 +66,6 @@ def ask(
     keep(booking, given)
     session.add(booking)
     session.flush()
-    tell_owner(session, booking, "request-made", by=by, now=now)
     return booking
 
 

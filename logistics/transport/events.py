@@ -15,6 +15,9 @@ from logistics.transport.custody import Scan, ScanKind
 from logistics.transport.deviations import DeviationKind
 from logistics.transport.shipments import Direction, ShipmentState
 
+OUTWARD = frozenset({Direction.OUT, Direction.REST})
+"""Ways to the borrower: the collection, or what comes after its first part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:
@@ -78,7 +81,7 @@ def reached(journey: Journey, direction: Direction, scan: Scan) -> BookingState 
     """How far one scan of its shipment takes a booking; None: no further."""
     if direction is Direction.LOOSE:
         return None
-    out = direction is Direction.OUT
+    out = direction in OUTWARD
     if scan.kind is ScanKind.LOAD:
         return BookingState.ON_THE_WAY if out else BookingState.RETURNING
     if scan.kind is ScanKind.RECEIVED and scan.place_id == journey.to_place_id:

@@ -15,7 +15,7 @@ from logistics.bookings.availability import home_by, is_free
 from logistics.bookings.booking import ENDS, HOLDING, JOURNEY, Booking, BookingState
 from logistics.bookings.refusals import PromisedMeanwhile
 from logistics.database import fetch
-from logistics.errors import WrongState
+from logistics.errors import LogisticsError, WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
@@ -24,6 +24,7 @@ from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation, DeviationKind
 from logistics.transport.events import follow, in_order, reached
 from logistics.transport.from_bookings import shipments_of
+from logistics.transport.onward import drop_hand_on, from_home
 from logistics.transport.scanning import journey_of, scans_of
 from logistics.transport.shipments import Shipment, ShipmentState
 
@@ -49,8 +50,13 @@ def declare_lost(
     _open_deviation(session, under_way[0], _scans(session, shipments)[-1], now)
     for shipment in under_way:
         shipment.state = ShipmentState.CANCELLED
+    next_borrower = drop_hand_on(session, booking)
+    if stays_in_use and next_borrower is not None:
+        _from_home_or_not_at_all(session, next_borrower, by, now)
     if not stays_in_use:
         fetch(session, Collection, booking.collection_id, lock=True).active = False
+        for other in others:
+            drop_hand_on(session, other)
         for other in others:
             if other.state is BookingState.REQUESTED:
                 decisions.decline(session, other.id, by=by, now=now)
@@ -95,6 +101,15 @@ def declare_found(session: Session, booking_id: str, *, by: Person, now: datetim
         loss.resolved_at, loss.resolved_by_id = now, by.id
     session.flush()
     return booking
+
+
+def _from_home_or_not_at_all(session: Session, taker: Booking, by: Person, now: datetime) -> None:
+    """The next borrower gets what replaces the lost collection from its home, if that can be in time."""
+    try:
+        with session.begin_nested():
+            from_home(session, taker, now)
+    except LogisticsError:
+        approvals.cancel(session, taker.id, by=by, now=now)
 
 
 def _locked(session: Session, booking_id: str, by: Person) -> tuple[Booking, list[Booking]]:

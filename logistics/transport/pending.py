@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from logistics.bookings.handing_on import HandOn
 from logistics.network.calendar import cutoff_of, local_day, wall_clock
 from logistics.network.networks import Network
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
@@ -44,8 +45,8 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
     """The shipments that a plan of `day`, made at a moment, has to move, by code.
 
     Left out are those that were made after the day's cut-off and after the plan, those on a published plan of a later
-    day, those that will be there before `day`, those aboard of which no plan says where they end, and a way home
-    whose way out is not done by then.
+    day, those that will be there before `day`, those aboard of which no plan says where they end, and a way home,
+    or on to the next borrower, that begins where an earlier way has not ended by then.
     """
     known_by = max(made_at, cutoff_of(network, day))
     ends = _ends_of_published(session, network, day, now)
@@ -60,7 +61,7 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
         )
         .order_by(Shipment.code)
     ).all()
-    out_of = _ways_out(session, network)
+    before = _ways_before(session, network)
     day_ends = wall_clock(network, day + timedelta(days=1), 0)
     found = []
     for shipment in rows:
@@ -68,8 +69,8 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
         place_id = end.place_id if end else shipment.at_place_id
         if place_id is None or place_id == shipment.to_place_id:
             continue
-        out = out_of.get(shipment.booking_id or "") if shipment.direction is Direction.BACK else None
-        if out is not None and out.state not in THERE and shipment.ready_at < day_ends:
+        earlier = before.get((shipment.booking_id, shipment.direction))
+        if earlier is not None and earlier.state not in THERE and shipment.ready_at < day_ends:
             continue
         free_at = end.leaves_at + timedelta(seconds=network.sort_seconds) if end else shipment.free_at
         found.append(Pending(shipment, place_id, max(free_at, shipment.ready_at)))
@@ -115,12 +116,22 @@ def _published_later(session: Session, network: Network, day: date) -> list[str]
     return list(rows)
 
 
-def _ways_out(session: Session, network: Network) -> dict[str, Shipment]:
-    """The way out of each booking whose way home is still open, by booking."""
-    open_ways_home = select(Shipment.booking_id).where(
-        Shipment.network_id == network.id, Shipment.direction == Direction.BACK, Shipment.state.in_(OPEN)
+def _ways_before(session: Session, network: Network) -> dict[tuple[str | None, Direction], Shipment]:
+    """The way that has to end before another of a booking can begin, by booking and direction of the later one."""
+    still_open = select(Shipment.booking_id).where(Shipment.network_id == network.id, Shipment.state.in_(OPEN))
+    ways_out = session.scalars(
+        select(Shipment).where(
+            Shipment.direction == Direction.OUT,
+            Shipment.booking_id.in_(still_open.where(Shipment.direction == Direction.BACK)),
+        )
     )
-    rows = session.scalars(
-        select(Shipment).where(Shipment.direction == Direction.OUT, Shipment.booking_id.in_(open_ways_home))
+    before = {(shipment.booking_id, Direction.BACK): shipment for shipment in ways_out}
+    handed_on = session.execute(
+        select(HandOn.to_booking_id, Shipment)
+        .join(Shipment, Shipment.booking_id == HandOn.from_booking_id)
+        .where(
+            Shipment.direction == Direction.OUT,
+            HandOn.to_booking_id.in_(still_open.where(Shipment.direction == Direction.OUT)),
+        )
     )
-    return {shipment.booking_id: shipment for shipment in rows if shipment.booking_id}
+    return before | {(taker_id, Direction.OUT): way for taker_id, way in handed_on}

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
-from logistics.bookings.booking import Booking
+from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.handing_on import HandOn, handed_on_to
 from logistics.database import fetch
 from logistics.errors import BadValue, LogisticsError, NotFound
 from logistics.network.networks import Network
@@ -192,9 +193,14 @@ def _lock(session: Session, network_id: str, codes: Iterable[str]) -> dict[str, 
     """
     wanted = select(Shipment).where(Shipment.network_id == network_id, Shipment.code.in_({normal(c) for c in codes}))
     bookings = wanted.with_only_columns(Shipment.booking_id)
+    givers = select(HandOn.from_booking_id).where(HandOn.to_booking_id.in_(bookings))
     fresh = {"populate_existing": True}
     session.scalars(
-        select(Booking).where(Booking.id.in_(bookings)).order_by(Booking.id).with_for_update(), execution_options=fresh
+        select(Booking)
+        .where(or_(Booking.id.in_(bookings), Booking.id.in_(givers)))
+        .order_by(Booking.id)
+        .with_for_update(),
+        execution_options=fresh,
     ).all()
     locked = session.scalars(wanted.order_by(Shipment.id).with_for_update(), execution_options=fresh)
     return {shipment.code: shipment for shipment in locked}
@@ -226,8 +232,16 @@ def _settle(session: Session, scan: Scan, now: datetime) -> None:
     further = reached(journey, shipment.direction, scan)
     if shipment.booking is not None and further is not None:
         shipment.booking.advance_to(further)
+        _pass_on(session, shipment.booking)
     for kind, expected, seen in found:
         session.add(
             Deviation(shipment_id=shipment.id, scan_id=scan.id, kind=kind, expected=expected, found=seen, opened_at=now)
         )
     session.flush()
+
+
+def _pass_on(session: Session, taker: Booking) -> None:
+    """With its first scan on the way to the next borrower, a collection is the giver's no more."""
+    onward = handed_on_to(session, taker.id)
+    if onward is not None and taker.state is not BookingState.APPROVED:
+        onward.from_booking.advance_to(BookingState.RETURNED)

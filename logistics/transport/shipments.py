@@ -17,6 +17,7 @@ class Direction(Enum):
     """Why a shipment travels."""
 
     OUT = "out"
+    REST = "rest"
     BACK = "back"
     LOOSE = "loose"
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.installation import now
 from api.languages import gettext
+from api.pages.form import Form
 from api.pages.library.blueprint import pages
 from api.pages.paging import PAGE_SIZE, Paging
 from api.pages.where import own_network, own_place
@@ -14,8 +15,9 @@ from api.session import db
 from api.sign_in import needs, person
 from logistics.access.permission import may
 from logistics.access.rights import Act
-from logistics.bookings import decisions
 from logistics.bookings.booking import ENDS, HOLDING, MOVES, Booking, BookingState
+from logistics.bookings.changes import CHANGEABLE, open_change
+from logistics.bookings.handing_on import handed_on_from, handed_on_to, next_borrowers
 from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
 from logistics.holdings.part_loans import open_part_loans
 from logistics.holdings.shortfalls import open_shortfalls
@@ -62,7 +64,7 @@ def _found(side: str, shown: str, offset: int) -> BookingPage:
 @needs(Act.SEE_BOOKINGS)
 def booking(booking_id: str) -> str:
     """One booking, with its promise, its transport and what can be done about it."""
-    return _shown(booking_of(db(), booking_id, person()))
+    return shown_booking(booking_of(db(), booking_id, person()), Form())
 
 
 @pages.post("/bookings/<booking_id>/approve")
@@ -77,8 +79,8 @@ def approve(booking_id: str) -> Response:
 @pages.post("/bookings/<booking_id>/decline")
 @needs(Act.DECIDE)
 def decline(booking_id: str) -> Response:
-    """Say no."""
-    done = decisions.decline(db(), booking_id, by=person(), now=now())
+    """Say no, or take a yes back as long as nothing has left."""
+    done = approvals.decline(db(), booking_id, by=person(), now=now())
     flash(gettext("Declined. %(place)s sees it among its bookings.", place=done.place.name))
     return redirect(url_for("library.booking", booking_id=done.id))
 
@@ -111,10 +113,11 @@ def found(booking_id: str) -> Response:
     return redirect(url_for("library.booking", booking_id=done.id))
 
 
-def _shown(found: Booking) -> str:
+def shown_booking(found: Booking, form: Form) -> str:
+    """The page of a booking, with a form as it came in."""
     who = person()
     owner = may(who, Act.DECIDE, network_id=found.network_id, place_ids=(found.collection.home_id,))
-    borrower = may(who, Act.REQUEST, network_id=found.network_id, place_ids=(found.place_id,))
+    borrower = may(who, Act.REQUEST, network_id=found.network_id, place_ids=found.borrower_ids)
     return render_template(
         "library/booking.html",
         booking=found,
@@ -122,7 +125,16 @@ def _shown(found: Booking) -> str:
         short=open_shortfalls(db(), found.collection_id),
         part_loans=open_part_loans(db(), found.collection_id),
         lacking=lacking(standings(db(), found.collection).values()),
+        form=form,
+        owner=owner,
+        borrower=borrower,
+        open_change=open_change(db(), found.id),
+        goes_on=handed_on_from(db(), found.id),
+        comes_from=handed_on_to(db(), found.id),
+        takers=next_borrowers(db(), found),
+        changeable=(owner or borrower) and found.state in CHANGEABLE,
         decides=owner and found.state is BookingState.REQUESTED,
+        declines=owner and found.state is BookingState.APPROVED,
         loses=owner and BookingState.LOST in MOVES[found.state],
         finds=owner and found.state is BookingState.LOST,
         cancels=(owner or borrower) and BookingState.CANCELLED in MOVES[found.state],

@@ -33,6 +33,7 @@ from logistics.holdings.search import find_collections, languages_of, subjects_o
 from logistics.holdings.shortfalls import open_shortfalls
 from logistics.holdings.stocktakes import lacking, standings
 from logistics.network.places import Place
+from logistics.transport import approvals
 
 MONTHS_SHOWN = 4
 
@@ -110,7 +111,7 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
         first, last = form.day("first_day"), form.day("last_day")
         place_id, note = form.text("place_id"), form.text("note", needed=False, most=1000)
         form.check()
-        booking = requests.ask(
+        booking = approvals.request(
             db(),
             collection_id=collection_id,
             place_id=place_id,
@@ -120,7 +121,10 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
             by=person(),
             now=now(),
         )
-        flash(gettext("Your request is on its way to %(home)s.", home=booking.collection.home.name), "good")
+        if booking.rule:
+            flash(gettext("Yours: the owner's rule “%(rule)s” has approved it.", rule=booking.rule), "good")
+        else:
+            flash(gettext("Your request is on its way to %(home)s.", home=booking.collection.home.name), "good")
         return redirect(url_for("library.booking", booking_id=booking.id))
     return _shown(_collection(collection_id), form), 422
 

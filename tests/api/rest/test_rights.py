@@ -72,6 +72,16 @@ POST   /bookings/{booking_id}/decline               L - C A
 POST   /bookings/{booking_id}/cancel                L - C A
 POST   /bookings/{booking_id}/declare-lost          L - C A
 POST   /bookings/{booking_id}/declare-found         L - C A
+GET    /bookings/{booking_id}/changes               L - C A
+POST   /bookings/{booking_id}/change-last-day       L - C A
+POST   /bookings/{booking_id}/hand-on               L - C A
+POST   /bookings/{booking_id}/take-hand-on-back     L - C A
+POST   /changes/{change_id}/agree                   L - C A
+POST   /changes/{change_id}/refuse                  L - C A
+POST   /changes/{change_id}/withdraw                L - C A
+GET    /approval-rules                              L - C A
+POST   /approval-rules                              L - C A
+DELETE /approval-rules/{rule_id}                    L - C A
 GET    /shipments                                   L - C A
 POST   /shipments                                   L - C A
 GET    /shipments/{shipment_id}                     L - C A
@@ -142,6 +152,8 @@ def address(path: str) -> str:
     for name in (
         "network",
         "notice",
+        "change",
+        "rule",
         "place",
         "closure",
         "collection",

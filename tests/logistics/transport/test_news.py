@@ -9,7 +9,7 @@ from logistics.access.notices import notices_of
 from logistics.access.people import Person
 from logistics.bookings.booking import Booking
 from logistics.bookings.decisions import approve, cancel, decline
-from logistics.bookings.requests import ask
+from logistics.transport.approvals import request
 from tests.logistics.conftest import World
 
 
@@ -17,7 +17,7 @@ from tests.logistics.conftest import World
 def booking(session: Session, world: World, now: datetime) -> Booking:
     """South's request for North's crate."""
     days = {"first_day": date(2026, 11, 26), "last_day": date(2026, 11, 27)}
-    return ask(session, collection_id="crate", place_id=world.south.id, by=world.borrower, now=now, **days)
+    return request(session, collection_id="crate", place_id=world.south.id, by=world.borrower, now=now, **days)
 
 
 def told(session: Session, person: Person) -> list[str]:
