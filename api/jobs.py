@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 
 import structlog
@@ -21,6 +21,7 @@ from api.config import Config
 from api.roads import measure_before_planning
 from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
+from logistics.bookings.serving import collections_waited_for, ended_offers, lapse, serve
 from logistics.costs.replacements import remind_and_charge
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
@@ -93,6 +94,17 @@ class Jobs:
         if waiting is not None and waiting.id != study_id:
             self._study(waiting.id, waiting.attempt)
 
+    def serve_lines(self, now: datetime) -> None:
+        """End offers that nobody answered, and offer what has become free; each line in a transaction of its own."""
+        with reading(self._sessions) as session:
+            ended, waited_for = ended_offers(session, now), collections_waited_for(session)
+        for entry_id in ended:
+            with unit_of_work(self._sessions) as session:
+                lapse(session, entry_id, now)
+        for collection_id in waited_for:
+            with unit_of_work(self._sessions) as session:
+                serve(session, collection_id, now)
+
     def look_round(self) -> None:
         """Ask for the plans that are due, send runs again that have lost their worker, forget what is old."""
         now = self._clock()
@@ -104,6 +116,7 @@ class Jobs:
             for made in remind_and_charge(session, now=now):
                 log.info("missing parts", made=type(made).__name__, shortfall=made.shortfall_id)
             forget_notices(session, before=now - NOTICES_KEPT)
+        self.serve_lines(now)
         with reading(self._sessions) as session:
             lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]
             lost += [(self._study, study.id, study.attempt) for study in STUDIES.stale(session, now)]

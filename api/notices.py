@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -24,6 +25,15 @@ BOOKINGS: dict[str, str] = {
     "loan-shortened": N_("The loan of %(collection)s to %(place)s is shorter now, until %(last_day)s."),
     "handed-on": N_("%(collection)s goes straight from %(giver)s to %(next)s."),
     "hand-on-taken-back": N_("%(collection)s goes home before it goes to %(next)s."),
+    "offer-made": N_("%(collection)s is free for %(place)s from %(first_day)s. It is kept for you until %(until)s."),
+    "offer-lapsed": N_("The offer of %(collection)s from %(first_day)s has ended unanswered; the next is asked."),
+    "offer-taken": N_("%(place)s takes %(collection)s from %(first_day)s, off the waiting list."),
+    "waiting-in-vain": N_("%(collection)s did not become free for %(place)s from %(first_day)s in time."),
+    "delivered-in-parts": N_(
+        "%(collection)s comes in two parts: %(copies)s copies for %(first_day)s, and %(later)s more on %(later_day)s."
+    ),
+    "delivered-whole": N_("%(collection)s comes as a whole after all, for %(first_day)s."),
+    "rest-stays": N_("The rest of %(collection)s will not come to %(place)s."),
     "booking-cancelled": N_("The loan of %(collection)s to %(place)s from %(first_day)s is cancelled."),
 }
 
@@ -56,6 +66,10 @@ PAGES: dict[str, tuple[str, str]] = {
 """Kind of what a notice is about to the page that shows it, and the name that the page has for its id."""
 
 
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2})?$")
+DAY_LENGTH = len("2026-11-23")
+
+
 def said(notice: Notice) -> str:
     """The news in the language in use; facts that are days are written as such."""
     known = gettext(NOTICES.get(notice.code, notice.code))
@@ -77,9 +91,10 @@ def address(notice: Notice) -> str | None:
 
 def _read(fact: object) -> object:
     """A fact as it was before it was stored as JSON."""
-    if isinstance(fact, str) and len(fact) == len("2026-11-23"):
-        try:
-            return date.fromisoformat(fact)
-        except ValueError:
-            return fact
+    if not isinstance(fact, str) or not ISO.match(fact):
+        return fact
+    try:
+        return date.fromisoformat(fact) if len(fact) == DAY_LENGTH else datetime.fromisoformat(fact)
+    except ValueError:
+        return fact
     return fact

@@ -54,6 +54,10 @@ SENTENCES: dict[str, str] = {
     ),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
+    "free-now": N_("%(collection)s is free on these days: ask for it."),
+    "already-waiting": N_("You stand in line for %(collection)s on some of these days already."),
+    "in-parts": N_("%(collection)s can't both come in parts and go straight from one borrower to the next."),
+    "rest-too-late": N_("The rest has to come after %(first_day)s and no later than %(last_day)s."),
     "no-time-between": N_(
         "%(taker)s needs it from %(first_day)s, and the loan to %(giver)s lasts until %(until)s: too tight."
     ),
@@ -113,6 +117,9 @@ STATUS: dict[str, int] = {
     "already-promised": 409,
     "promised-meanwhile": 409,
     "handed-on": 409,
+    "free-now": 409,
+    "already-waiting": 409,
+    "in-parts": 409,
     "way-planned": 409,
     "change-open": 409,
     "run-under-way": 409,

@@ -9,6 +9,8 @@ from logistics.bookings.changes import BookingChange
 from logistics.bookings.feeds import Feed
 from logistics.bookings.handing_on import HandOn
 from logistics.bookings.rules import ApprovalRule
+from logistics.bookings.splits import SplitDelivery
+from logistics.bookings.waiting import WaitingEntry
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.costs.replacements import Reminder, ReplacementCharge
@@ -74,6 +76,7 @@ __all__ = [
     "Shipment",
     "ShipmentCount",
     "Shortfall",
+    "SplitDelivery",
     "Stocktake",
     "Stop",
     "Study",
@@ -84,4 +87,5 @@ __all__ = [
     "TourStop",
     "Trip",
     "Vehicle",
+    "WaitingEntry",
 ]

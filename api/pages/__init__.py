@@ -18,15 +18,20 @@ from api.pages.library import (
     crates,
     desk,
     missing,
+    part_deliveries,
     place,
     rules,
     shelves,
     stock_files,
+    waiting,
 )
+
+BORROWING = (bookings, changes, rules, waiting, part_deliveries)
+"""Asking, answering, and what becomes of a loan."""
 
 ROOMS = (
     (people, notices, feeds),
-    (desk, collections, shelves, stock_files, contents, counting, missing, bookings, changes, rules, crates, place),
+    (desk, collections, shelves, stock_files, contents, counting, missing, *BORROWING, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (administrators_people, administrators_networks),

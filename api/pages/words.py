@@ -77,6 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "BookingState": {
         "requested": N_("Requested"),
+        "offered": N_("Offered"),
         "approved": N_("Approved"),
         "on-the-way": N_("On the way"),
         "on-loan": N_("On loan"),
@@ -85,6 +86,14 @@ WORDS: dict[str, dict[str, str]] = {
         "declined": N_("Declined"),
         "cancelled": N_("Cancelled"),
         "lost": N_("Lost"),
+    },
+    "WaitingState": {
+        "waiting": N_("In line"),
+        "offered": N_("Offered"),
+        "taken": N_("Taken"),
+        "left": N_("Left the line"),
+        "lapsed": N_("Not answered in time"),
+        "expired": N_("Waited in vain"),
     },
     "ChangeKind": {
         "extend": N_("A longer loan"),

@@ -18,6 +18,7 @@ from api.rest import (
     me,
     networks,
     notices,
+    part_deliveries,
     part_loans,
     parts,
     people,
@@ -37,6 +38,7 @@ from api.rest import (
     tokens,
     tours,
     trips,
+    waiting_list,
     what_ifs,
 )
 from api.rest.faults import BadMessage, Fault, told
@@ -61,6 +63,8 @@ RESOURCES = (
     bookings.bookings,
     changes.changes,
     rules.rules,
+    waiting_list.waiting,
+    part_deliveries.part_deliveries,
     shipments.shipments,
     planning_runs.planning_runs,
     plans.plans,

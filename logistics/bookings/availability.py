@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from logistics.bookings.booking import HOLDING, Booking, BookingState
+from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking, BookingState
 from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, home_after, promise
 from logistics.bookings.refusals import NO_WAY
 from logistics.bookings.timetable import Timetable
@@ -106,7 +106,7 @@ def next_free(
 def home_by(session: Session, booking: Booking, now: datetime | None) -> date:
     """The promised day, or the first on which what is overdue can still come home."""
     network = session.get_one(Network, booking.network_id)
-    never_left = booking.state is BookingState.APPROVED
+    never_left = booking.state in NOT_LEFT
     if now is None or never_left or booking.home_on >= local_day(network, now):
         return booking.home_on
     return home_after(network, booking.place, booking.collection.home, local_day(network, now), now)

@@ -20,6 +20,7 @@ class BookingState(Enum):
     """Where a booking stands."""
 
     REQUESTED = "requested"
+    OFFERED = "offered"
     APPROVED = "approved"
     ON_THE_WAY = "on-the-way"
     ON_LOAN = "on-loan"
@@ -34,6 +35,7 @@ S = BookingState
 
 MOVES: dict[BookingState, frozenset[BookingState]] = {
     S.REQUESTED: frozenset({S.APPROVED, S.DECLINED, S.CANCELLED}),
+    S.OFFERED: frozenset({S.APPROVED, S.CANCELLED}),
     S.APPROVED: frozenset({S.ON_THE_WAY, S.DECLINED, S.CANCELLED}),
     S.ON_THE_WAY: frozenset({S.ON_LOAN, S.LOST}),
     S.ON_LOAN: frozenset({S.RETURNING, S.LOST}),
@@ -47,8 +49,11 @@ MOVES: dict[BookingState, frozenset[BookingState]] = {
 ENDS = frozenset({S.RETURNED, S.DECLINED, S.CANCELLED, S.LOST})
 """States in which nobody waits for anything any more."""
 
-HOLDING = frozenset({S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING})
+HOLDING = frozenset({S.OFFERED, S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING})
 """States in which a booking keeps its collection from everybody else."""
+
+NOT_LEFT = frozenset({S.REQUESTED, S.OFFERED, S.APPROVED})
+"""States in which the collection is still where it was."""
 
 JOURNEY = (S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING, S.RETURNED)
 """The states of a loan that goes well, in their order."""

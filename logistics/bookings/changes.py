@@ -14,7 +14,7 @@ from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
 
-CHANGEABLE = HOLDING - {BookingState.RETURNING}
+CHANGEABLE = HOLDING - {BookingState.OFFERED, BookingState.RETURNING}
 """States of a booking whose way home, or onward, can still become another."""
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from logistics.bookings.booking import HOLDING, Booking, BookingState
+from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking
 from logistics.errors import EndsBeforeItBegins
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import is_service_day, local_day
 from logistics.network.networks import Network
 
-_LEFT = HOLDING - {BookingState.APPROVED}
+_LEFT = HOLDING - NOT_LEFT
 _A_DAY = timedelta(days=1)
 
 

@@ -78,6 +78,30 @@ class AlreadyPromised(LogisticsError):
     code = "already-promised"
 
 
+class FreeNow(LogisticsError):
+    """Nobody has it then: there is nothing to wait for. Facts: `collection`."""
+
+    code = "free-now"
+
+
+class AlreadyWaiting(LogisticsError):
+    """The place stands in line for some of these days. Facts: `collection`."""
+
+    code = "already-waiting"
+
+
+class InParts(LogisticsError):
+    """The collection comes in parts, or from another borrower; both together can't be. Facts: `collection`."""
+
+    code = "in-parts"
+
+
+class RestTooLate(LogisticsError):
+    """The rest is to come after the first day of the loan, and by its last. Facts: `first_day`, `last_day`."""
+
+    code = "rest-too-late"
+
+
 class NoTimeBetween(LogisticsError):
     """The next borrower needs it before the loan ends. Facts: `giver`, `until`, `taker`, `first_day`."""
 

@@ -15,6 +15,8 @@ from logistics.bookings.locking import lock_chain
 from logistics.bookings.news import tell_owner
 from logistics.bookings.refusals import HandedOn
 from logistics.bookings.rules import ApprovalRule, loan_days, rules_of
+from logistics.bookings.serving import let_go
+from logistics.bookings.waiting import waits_for
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.transport.from_bookings import ship, shipments_of
@@ -64,6 +66,8 @@ def covering(session: Session, booking: Booking, now: datetime) -> ApprovalRule 
     collection = booking.collection
     ahead = (booking.first_day - local_day(session.get_one(Network, booking.network_id), now)).days
     length = loan_days(booking.first_day, booking.last_day)
+    if waits_for(session, collection.id, booking.first_day, booking.last_day):
+        return None  # others asked before: the owner weighs it
     rules = rules_of(session, collection.home_id)
     return next((rule for rule in rules if rule.covers(collection.kind, booking.place.kind, ahead, length)), None)
 
@@ -116,3 +120,4 @@ def _stop_transport(session: Session, booking: Booking, now: datetime) -> None:
     for shipment in shipments_of(session, booking.id, lock=True):
         shipment.state = ShipmentState.CANCELLED
     session.flush()
+    let_go(session, booking, now)

@@ -20,6 +20,7 @@ from logistics.bookings.news import tell_borrower, tell_owner
 from logistics.bookings.promise import MOST_DAYS_AHEAD
 from logistics.bookings.refusals import ChangeOpen, HandedOn, TooFarAhead
 from logistics.bookings.rules import ApprovalRule, loan_days, rules_of
+from logistics.bookings.serving import serve
 from logistics.bookings.ways import WayBack
 from logistics.database import fetch, new_id
 from logistics.errors import DateInThePast, EndsBeforeItBegins, NotFound, WrongState
@@ -206,6 +207,8 @@ def _end_otherwise(session: Session, change: BookingChange, by: Person, now: dat
     code = "loan-extended" if change.kind is ChangeKind.EXTEND else "loan-shortened"
     tell_owner(session, booking, code, by=by, now=now)
     tell_borrower(session, booking, code, by=by, now=now)
+    if change.kind is ChangeKind.SHORTEN:
+        serve(session, booking.collection_id, now)
 
 
 def _hand_on_now(session: Session, change: BookingChange, by: Person, now: datetime) -> None:

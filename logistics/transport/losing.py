@@ -60,7 +60,7 @@ def declare_lost(
         for other in others:
             if other.state is BookingState.REQUESTED:
                 decisions.decline(session, other.id, by=by, now=now)
-            elif other.state is BookingState.APPROVED:
+            else:
                 approvals.cancel(session, other.id, by=by, now=now)
     session.flush()
     return booking

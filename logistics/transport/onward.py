@@ -14,8 +14,9 @@ from logistics.bookings.decisions import keep_for_us
 from logistics.bookings.handing_on import HandOn, handed_on_from, handed_on_to
 from logistics.bookings.keeping import keep, keep_handed_over, keep_room, keep_way_back, timetable_of
 from logistics.bookings.promise import Promise
-from logistics.bookings.refusals import AlreadyPromised, HandedOn, NotTheSame
+from logistics.bookings.refusals import AlreadyPromised, HandedOn, InParts, NotTheSame
 from logistics.bookings.requests import offer
+from logistics.bookings.splits import split_of
 from logistics.bookings.ways import WayBack, way_back, way_onward
 from logistics.errors import WrongState
 from logistics.network.networks import Network
@@ -46,6 +47,8 @@ def way_between(session: Session, giver: Booking, taker: Booking, now: datetime)
     for booking, states, wanted in ((giver, CHANGEABLE, "returning"), (taker, TAKING, "approved")):
         if booking.state not in states:
             raise WrongState(what="booking", id=booking.id, was=booking.state.value, wanted=wanted)
+    if split_of(session, giver.id) or split_of(session, taker.id):
+        raise InParts(collection=giver.collection.title)
     if handed_on_from(session, giver.id) or handed_on_to(session, taker.id):
         raise HandedOn(place=taker.place.name)
     network = session.get_one(Network, giver.network_id)

@@ -29,6 +29,9 @@ OPEN = frozenset(
 )
 """States of a shipment that has not reached its goal."""
 
+MOVING = OPEN - {ShipmentState.WAITING, ShipmentState.PLANNED}
+"""States of a shipment that has left and has not reached its goal."""
+
 THERE = frozenset({ShipmentState.ARRIVED, ShipmentState.RECEIVED})
 
 
@@ -126,6 +129,12 @@ def _ways_before(session: Session, network: Network) -> dict[tuple[str | None, D
         )
     )
     before = {(shipment.booking_id, Direction.BACK): shipment for shipment in ways_out}
+    rests = session.scalars(
+        select(Shipment).where(
+            Shipment.network_id == network.id, Shipment.direction == Direction.REST, Shipment.state.in_(MOVING)
+        )
+    )
+    before |= {(rest.booking_id, Direction.BACK): rest for rest in rests}
     handed_on = session.execute(
         select(HandOn.to_booking_id, Shipment)
         .join(Shipment, Shipment.booking_id == HandOn.from_booking_id)

@@ -28,6 +28,7 @@ from logistics.transport.labels import normal
 from logistics.transport.plans import Stop
 from logistics.transport.refusals import ScanIdReused
 from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.splitting import leave_the_rest
 
 TOLERANCE = timedelta(minutes=10)
 """How far a device's clock may be off."""
@@ -233,6 +234,8 @@ def _settle(session: Session, scan: Scan, now: datetime) -> None:
     if shipment.booking is not None and further is not None:
         shipment.booking.advance_to(further)
         _pass_on(session, shipment.booking)
+        if shipment.booking.state in (BookingState.RETURNING, BookingState.RETURNED):
+            leave_the_rest(session, shipment.booking)
     for kind, expected, seen in found:
         session.add(
             Deviation(shipment_id=shipment.id, scan_id=scan.id, kind=kind, expected=expected, found=seen, opened_at=now)

@@ -19,11 +19,14 @@ from logistics.bookings.booking import ENDS, HOLDING, MOVES, Booking, BookingSta
 from logistics.bookings.changes import CHANGEABLE, open_change
 from logistics.bookings.handing_on import handed_on_from, handed_on_to, next_borrowers
 from logistics.bookings.search import BookingPage, asked_by, asked_of, booking_of, bookings_in
+from logistics.bookings.splits import split_of
 from logistics.holdings.part_loans import open_part_loans
 from logistics.holdings.shortfalls import open_shortfalls
 from logistics.holdings.stocktakes import lacking, standings
 from logistics.transport import approvals, losing
 from logistics.transport.from_bookings import shipments_of
+from logistics.transport.shipments import Direction
+from logistics.transport.splitting import SPLITTABLE
 
 STATES = {
     "open": frozenset({BookingState.REQUESTED}) | HOLDING,
@@ -118,14 +121,18 @@ def shown_booking(found: Booking, form: Form) -> str:
     who = person()
     owner = may(who, Act.DECIDE, network_id=found.network_id, place_ids=(found.collection.home_id,))
     borrower = may(who, Act.REQUEST, network_id=found.network_id, place_ids=found.borrower_ids)
+    shipments = shipments_of(db(), found.id)
     return render_template(
         "library/booking.html",
         booking=found,
-        shipments=shipments_of(db(), found.id),
+        shipments=shipments,
         short=open_shortfalls(db(), found.collection_id),
         part_loans=open_part_loans(db(), found.collection_id),
         lacking=lacking(standings(db(), found.collection).values()),
         form=form,
+        split=split_of(db(), found.id),
+        rest=next((s for s in shipments if s.direction is Direction.REST), None),
+        splittable=owner and found.state in SPLITTABLE,
         owner=owner,
         borrower=borrower,
         open_change=open_change(db(), found.id),

@@ -24,6 +24,7 @@ from logistics.bookings import requests
 from logistics.bookings.availability import busy_spans
 from logistics.bookings.promise import earliest_arrival
 from logistics.bookings.refusals import AlreadyPromised
+from logistics.bookings.waiting import line_for
 from logistics.database import fetch
 from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
@@ -83,7 +84,7 @@ def collections() -> str:
 @needs(Act.SEE_HOLDINGS)
 def collection(collection_id: str) -> str:
     """One collection, with what is in it and when it is free."""
-    return _shown(_collection(collection_id), Form())
+    return shown_collection(collection_id, Form())
 
 
 @pages.get("/collections/<collection_id>/promise")
@@ -99,7 +100,7 @@ def promise(collection_id: str) -> str:
         allow(person(), Act.REQUEST, network_id=wanted.network_id, place_ids=(place.id,))
         given = requests.offer(db(), wanted, place, first, last, now())
         return render_template("library/promise.html", promise=given, collection=wanted, place=place)
-    return render_template("library/promise_refused.html", form=form)
+    return render_template("library/promise_refused.html", form=form, waits=form.code == AlreadyPromised.code)
 
 
 @pages.post("/collections/<collection_id>/request")
@@ -126,7 +127,12 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
         else:
             flash(gettext("Your request is on its way to %(home)s.", home=booking.collection.home.name), "good")
         return redirect(url_for("library.booking", booking_id=booking.id))
-    return _shown(_collection(collection_id), form), 422
+    return shown_collection(collection_id, form), 422
+
+
+def shown_collection(collection_id: str, form: Form) -> str:
+    """The page of a collection, with a form as it came in."""
+    return _shown(_collection(collection_id), form)
 
 
 def _collection(collection_id: str) -> Collection:
@@ -154,6 +160,7 @@ def _shown(collection: Collection, form: Form) -> str:
         names={place.id: place.name for place in own_network().places},
         askers=askers,
         own=own_place(),
+        line=line_for(db(), collection.id),
         manages=may(person(), Act.MANAGE_HOLDINGS, network_id=collection.network_id, place_ids=(collection.home_id,)),
         proposed=_proposed(collection, askers[0]) if askers else None,
         form=form,

@@ -16,6 +16,7 @@ from logistics.access.rights import Act
 from logistics.bookings.booking import HOLDING, BookingState
 from logistics.bookings.changes import proposed_to
 from logistics.bookings.search import asked_by, asked_of
+from logistics.bookings.waiting import WaitingState, entries_of
 from logistics.network.calendar import next_service_day, receiving_spans
 from logistics.transport.calls import calls
 from logistics.transport.search import coming_to, to_pack
@@ -49,6 +50,7 @@ def desk() -> str | Response:
         later=[shipment for shipment in coming if shipment.state not in AT_THE_DOOR],
         packing=to_pack(db(), place.id, who)[:SHOWN],
         requests=asked_of(db(), place.id, who, states={BookingState.REQUESTED}).items,
+        offers=[entry for entry in entries_of(db(), place.id, who) if entry.state is WaitingState.OFFERED],
         changes=proposed_to(db(), place.id),
         ours=asked_by(db(), place.id, who, states=HOLDING | {BookingState.REQUESTED}, limit=SHOWN).items,
         scan_ids={shipment.id: str(uuid4()) for shipment in receiving},

@@ -79,6 +79,13 @@ POST   /bookings/{booking_id}/take-hand-on-back     L - C A
 POST   /changes/{change_id}/agree                   L - C A
 POST   /changes/{change_id}/refuse                  L - C A
 POST   /changes/{change_id}/withdraw                L - C A
+GET    /waiting-list                                L - C A
+POST   /waiting-list                                L - C A
+POST   /waiting-list/{entry_id}/take                L - C A
+POST   /waiting-list/{entry_id}/leave               L - C A
+POST   /bookings/{booking_id}/deliver-in-parts      L - C A
+POST   /bookings/{booking_id}/deliver-whole         L - C A
+POST   /bookings/{booking_id}/keep-the-rest         L - C A
 GET    /approval-rules                              L - C A
 POST   /approval-rules                              L - C A
 DELETE /approval-rules/{rule_id}                    L - C A
@@ -153,6 +160,7 @@ def address(path: str) -> str:
         "network",
         "notice",
         "change",
+        "entry",
         "rule",
         "place",
         "closure",

@@ -15,18 +15,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
+from logistics.bookings import serving, waiting
 from logistics.bookings.booking import ENDS, HOLDING, Booking, BookingState
 from logistics.bookings.changes import BookingChange, ChangeState
 from logistics.bookings.handing_on import HandOn, handed_on_from
+from logistics.bookings.waiting import WaitingEntry, WaitingState
 from logistics.errors import LogisticsError
 from logistics.network.calendar import local_day
-from logistics.transport import approvals, changing, losing
+from logistics.transport import approvals, changing, losing, offers, splitting
 from logistics.transport.custody import ScanKind
 from logistics.transport.from_bookings import shipments_of
 from logistics.transport.scanning import record
-from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.shipments import Direction, Shipment, ShipmentState
 from tests.logistics.conftest import World
 
+BOTH = {Direction.OUT, Direction.BACK}
 ANY = st.integers(0, 30)
 SIDES = st.sampled_from(["owner", "theirs", "theirs", "coordinator"])
 
@@ -129,8 +132,8 @@ class Loans(RuleBasedStateMachine):
 
     @rule(act=st.sampled_from([changing.agree, changing.refuse]))
     def answer_change(self, act: Callable[..., Any]) -> None:
-        waiting = select(BookingChange).where(BookingChange.state == ChangeState.PROPOSED)
-        for change in self.session.scalars(waiting).all():
+        proposed = select(BookingChange).where(BookingChange.state == ChangeState.PROPOSED)
+        for change in self.session.scalars(proposed).all():
             self.do(act, change.id, by=self.people("owner"))
 
     @precondition(anything_open)
@@ -161,6 +164,39 @@ class Loans(RuleBasedStateMachine):
             if booking.state is BookingState.LOST:
                 self.do(losing.declare_found, booking.id, by=self.people("owner"))
 
+    @rule(place=st.sampled_from(["south", "hub"]), ahead=st.integers(1, 25), length=st.integers(0, 9))
+    def stand_in_line(self, place: str, ahead: int, length: int) -> None:
+        first = local_day(self.world.network, self.now) + timedelta(days=ahead)
+        by = self.people("borrower" if place == "south" else "hub_staff")
+        where = self.world.south if place == "south" else self.world.hub
+        self.asked += 1
+        span = {"first_day": first, "last_day": first + timedelta(days=length)}
+        self.do(waiting.join, note=str(self.asked), collection_id="crate", place_id=where.id, by=by, **span)
+
+    @rule(answer=st.sampled_from(["take", "leave", "lapse", "serve"]))
+    def answer_offers(self, answer: str) -> None:
+        self.do(lambda session, now: serving.serve(session, "crate", now))
+        for entry in self.session.scalars(select(WaitingEntry).where(WaitingEntry.state == WaitingState.OFFERED)).all():
+            by = self.people("coordinator")
+            if answer == "take":
+                self.do(offers.take_offer, entry.id, by=by)
+            elif answer == "leave":
+                self.do(serving.leave, entry.id, by=by)
+            elif answer == "lapse":
+                self.do(serving.lapse, entry.id)
+
+    @precondition(anything_open)
+    @rule(number=ANY, days=st.integers(1, 6), act=st.sampled_from(["split", "whole", "keep"]))
+    def deliver(self, number: int, days: int, act: str) -> None:
+        booking, by = self.chosen(number), self.people("owner")
+        if act == "split":
+            later = booking.first_day + timedelta(days=days)
+            self.do(splitting.deliver_in_parts, booking.id, copies_now=18, copies_later=12, later_day=later, by=by)
+        elif act == "whole":
+            self.do(splitting.deliver_whole, booking.id, by=by)
+        else:
+            self.do(splitting.keep_the_rest, booking.id, by=by)
+
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:
         type(self).now = self.now + timedelta(days=days)
@@ -186,9 +222,12 @@ class Loans(RuleBasedStateMachine):
     def shipments_keep_the_promise(self) -> None:
         for booking in self.bookings():
             if booking.state is BookingState.APPROVED:
-                waiting = [s for s in shipments_of(self.session, booking.id) if s.state is not ShipmentState.CANCELLED]
-                assert all(shipment.ready_at < shipment.due_at for shipment in waiting)
-                assert len(waiting) == (1 if handed_on_from(self.session, booking.id) else 2)
+                under_way = [
+                    s for s in shipments_of(self.session, booking.id) if s.state is not ShipmentState.CANCELLED
+                ]
+                assert all(shipment.ready_at < shipment.due_at for shipment in under_way)
+                ways = {s.direction for s in under_way} - {Direction.REST}
+                assert ways == ({Direction.OUT} if handed_on_from(self.session, booking.id) else BOTH)
 
     def teardown(self) -> None:
         """Every booking can end from wherever it is."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_requests"
-down_revision = "0017_feeds"
+revision = "0019_requests"
+down_revision = "0018_road_paths"
 branch_labels = None
 depends_on = None
 
