@@ -17,6 +17,7 @@ from api.pages.library import (
     counting,
     crates,
     desk,
+    labels,
     missing,
     part_deliveries,
     place,
@@ -29,9 +30,12 @@ from api.pages.library import (
 BORROWING = (bookings, changes, rules, waiting, part_deliveries)
 """Asking, answering, and what becomes of a loan."""
 
+KEEPING = (shelves, stock_files, labels, contents, counting, missing)
+"""What a library has on its shelves, and what is in it."""
+
 ROOMS = (
     (people, notices, feeds),
-    (desk, collections, shelves, stock_files, contents, counting, missing, *BORROWING, crates, place),
+    (desk, collections, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (administrators_people, administrators_networks),

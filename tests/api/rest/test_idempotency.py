@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -35,6 +36,15 @@ TOUR: dict[str, object] = {
         {"place_id": "test-north", "arrives_minute": 540, "leaves_minute": 550},
     ],
 }
+PART_LOAN: dict[str, object] = {"copies": 1, "borrower": "Band", "due_on": "2026-12-18"}
+
+TABLE = b"code;home;kind;title;crates;weight_grams;part_title\nKS-1;north;class-set;Mio;2;9000;Mio\n"
+
+
+def a_count(**found: int) -> dict[str, object]:
+    """A stocktake that tells of the first part."""
+    return {"id": str(uuid4()), "findings": [{"position": 1, **found}]}
+
 
 POSTS = [path for method, path in table() if method == "POST"]
 
@@ -95,6 +105,23 @@ def message(
                 "crates": 2,
                 "weight_grams": 9000,
             }
+        case ["collection-files"]:
+            return path, {"network_id": "test", "content": b64encode(TABLE).decode()}
+        case ["collections", _, "stocktakes"]:
+            return "/collections/test-bk-01/stocktakes", a_count(missing=1)
+        case ["collections", _, "parts", _, "lend"]:
+            return "/collections/test-bk-01/parts/1/lend", PART_LOAN
+        case ["part-loans", _, "return"]:
+            return f"/part-loans/{made(program, '/collections/test-bk-01/parts/1/lend', **PART_LOAN)}/return", {}
+        case ["shipments", _, "stocktakes"]:
+            booking = made(program, "/bookings", **REQUEST)
+            assert program.post(f"/api/v1/bookings/{booking}/approve").status_code == 200
+            (out, _) = program.get("/api/v1/shipments?network_id=test").get_json()["items"]
+            return f"/shipments/{out['id']}/stocktakes", a_count(missing=1)
+        case ["shortfalls", _, "settle"]:
+            made(program, "/collections/test-bk-01/stocktakes", **a_count(missing=1))
+            (short,) = program.get("/api/v1/shortfalls?place_id=test-north").get_json()["items"]
+            return f"/shortfalls/{short['id']}/settle", {"state": "found"}
         case ["collections", _, "parts"]:
             return "/collections/test-bk-01/parts", {"kind": "book", "title": "New", "copies": 3}
         case ["bookings"]:

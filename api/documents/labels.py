@@ -1,0 +1,139 @@
+"""Labels on paper: for crates on their way and collections on their shelves; lists of contents for inside a lid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import segno
+
+from api.documents.label_formats import LabelFormat, Spot, spots
+from api.documents.pdf import pdf_from
+from api.languages import gettext
+from logistics.holdings.collections import Collection, Part
+from logistics.holdings.contents import in_order
+from logistics.transport.shipments import Shipment
+
+MILLIMETRES_PER_POINT = 0.3528
+WIDTH_OF_A_LETTER = 0.72
+"""Of DejaVu Sans Bold, in parts of its size; wide letters make it an upper estimate for most names."""
+
+LEAST_POINTS = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says.
+
+    Attributes:
+        heading: read from afar: where it goes, or what it is.
+        number: the library's, seven digits; None where it has none.
+        code: of the shipment or collection.
+        link: what the QR code holds.
+        lines: smaller words below.
+    """
+
+    heading: str
+    number: str | None
+    code: str
+    link: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label with its place, its code as a picture, and the size of its heading in points."""
+
+    label: Label
+    spot: Spot
+    picture: str
+    points: float
+
+
+def shipment_labels(shipment: Shipment) -> list[Label]:
+    """One label for each crate of a shipment: where it goes, large, and its code."""
+    title = shipment.booking.collection.title if shipment.booking else shipment.note
+    return [
+        Label(
+            heading=shipment.to_place.name,
+            number=shipment.to_place.library_number,
+            code=shipment.code,
+            link=shipment.code,
+            lines=tuple(
+                line
+                for line in (
+                    gettext("from %(place)s", place=shipment.from_place.name),
+                    title,
+                    gettext("Crate %(number)s of %(all)s", number=number, all=shipment.crates),
+                )
+                if line
+            ),
+        )
+        for number in range(1, shipment.crates + 1)
+    ]
+
+
+def collection_labels(collection: Collection, site: str) -> list[Label]:
+    """One label for each crate of a collection: what it is and where it lives; its code opens its page on a phone.
+
+    Args:
+        site: where the pages are served; "" where nowhere: the code then holds the collection's own.
+    """
+    link = f"{site.rstrip('/')}/library/collections/{collection.id}" if site else collection.code
+    home = gettext("at home in %(place)s", place=collection.home.name)
+    return [
+        Label(
+            heading=collection.title,
+            number=collection.home.library_number,
+            code=collection.code,
+            link=link,
+            lines=(home, gettext("Crate %(number)s of %(all)s", number=number, all=collection.crates)),
+        )
+        for number in range(1, collection.crates + 1)
+    ]
+
+
+def labels_pdf(labels: Sequence[Label], form: LabelFormat, *, start: int = 1) -> bytes:
+    """Print labels in the language in use.
+
+    Args:
+        start: place on the first sheet of the first label, from 1.
+
+    Raises:
+        NoPdf: the system's libraries are missing.
+    """
+    placed = [
+        Placed(label, spot, _picture(label.link), heading_points(label.heading, form))
+        for label, spot in zip(labels, spots(form, len(labels), start), strict=True)
+    ]
+    pages = [list(page) for _, page in groupby(placed, key=lambda each: each.spot.page)]
+    return pdf_from("labels.html", pages=pages, format=form)
+
+
+def contents_pdf(collections: Sequence[Collection], *, small: bool) -> bytes:
+    """Print the list of contents of each collection, to lie inside its lid.
+
+    Args:
+        small: on A5 rather than A4.
+
+    Raises:
+        NoPdf: the system's libraries are missing.
+    """
+    listed: list[tuple[Collection, list[Part], str]] = [
+        (collection, in_order(collection), _picture(collection.code)) for collection in collections
+    ]
+    return pdf_from("contents.html", listed=listed, size="A5" if small else "A4")
+
+
+def heading_points(text: str, form: LabelFormat) -> float:
+    """The size at which a heading fits on one line, between what can be read and a quarter of the label's height."""
+    beside_code = 0 if form.tall else form.label[1] * 0.62 + 3
+    width = form.label[0] - beside_code - 8
+    fitting = width / (max(len(text), 1) * WIDTH_OF_A_LETTER * MILLIMETRES_PER_POINT)
+    most = form.label[1] * (0.13 if form.tall else 0.22) / MILLIMETRES_PER_POINT
+    return round(max(LEAST_POINTS, min(fitting, most)), 1)
+
+
+def _picture(text: str) -> str:
+    return str(segno.make(text, micro=False, error="m").svg_data_uri(border=1, scale=3))
