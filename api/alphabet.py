@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from api.languages import language
 
@@ -21,7 +21,12 @@ _BEHIND = 0x10FF00  # among the last private signs of Unicode
 
 def alphabetical(name: str) -> str:
     """A key that sorts names in the alphabet of the language in use."""
-    return "".join(map(_sorts_as, unicodedata.normalize("NFC", name.lower()).translate(_moved(language()))))
+    return _key(language(), name)
+
+
+@lru_cache(maxsize=100_000)  # a search sorts every title of a network, and the next one the same titles again
+def _key(code: str, name: str) -> str:
+    return "".join(map(_sorts_as, unicodedata.normalize("NFC", name.lower()).translate(_moved(code))))
 
 
 @cache

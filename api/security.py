@@ -30,6 +30,9 @@ limiter = Limiter(get_remote_address, headers_enabled=True)
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request; the largest message is an outbox of scans."""
 
+LARGER_BODIES: dict[str, int] = {"library.add_photo": 13 * 1024 * 1024}
+"""Bytes of requests that bring a picture, by endpoint."""
+
 SESSION_HOURS = 14
 """A driver's longest day, so that nobody has to sign in on the road."""
 
@@ -85,6 +88,7 @@ def attach(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask's documentation installs it
             app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
         )
+    app.before_request(_allow_larger_bodies)  # before the token is looked for, which reads the form
     csrf.init_app(app)
     limiter.init_app(app)
     told = dict(headers(config).headers)
@@ -96,3 +100,11 @@ def attach(app: Flask, config: Config) -> None:
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _allow_larger_bodies() -> None:
+    largest = LARGER_BODIES.get(request.endpoint or "")
+    if largest is not None:
+        request.max_content_length = largest
+    # A file that was looked through comes back as a field, and the whole is bounded anyway.
+    request.max_form_memory_size = LARGEST_BODY

@@ -18,6 +18,7 @@ from logistics.database import Base
 from logistics.holdings import words  # noqa: F401  # whoever writes collections keeps their words
 from logistics.holdings.collections import Collection, Part
 from logistics.holdings.part_loans import PartLoan
+from logistics.holdings.photos import Photo
 from logistics.holdings.shortfalls import Shortfall
 from logistics.holdings.stocktakes import Stocktake
 from logistics.network.crossings import Crossing, CrossingService
@@ -59,6 +60,7 @@ __all__ = [
     "Part",
     "PartLoan",
     "Person",
+    "Photo",
     "Place",
     "Plan",
     "PlanningRun",

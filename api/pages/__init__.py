@@ -20,6 +20,7 @@ from api.pages.library import (
     labels,
     missing,
     part_deliveries,
+    photos,
     place,
     rules,
     shelves,
@@ -30,7 +31,7 @@ from api.pages.library import (
 BORROWING = (bookings, changes, rules, waiting, part_deliveries)
 """Asking, answering, and what becomes of a loan."""
 
-KEEPING = (shelves, stock_files, labels, contents, counting, missing)
+KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)
 """What a library has on its shelves, and what is in it."""
 
 ROOMS = (

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "unknown-field": N_("There is no such field."),
     "repeated-field": N_("This field is given more than once."),
     "not-an-object": N_("An object is wanted here."),
+    "not-a-picture": N_("Give a JPEG, PNG or WebP picture."),
     "not-base64": N_("Give the file in Base64."),
     "not-a-list": N_("A list is wanted here."),
     "not-text": N_("Text is wanted here."),

@@ -79,6 +79,8 @@ class Booking(Base):
             name="promise",
         ),
         Index("ix_booking_calendar", "collection_id", "state", "leaves_on", "home_on"),
+        Index("ix_booking_busy", "network_id", "state", "home_on", "leaves_on", "collection_id"),
+        Index("ix_booking_list", "network_id", "state", "first_day", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from logistics.access.people import Person
@@ -68,14 +68,36 @@ def find_collections(
         NotAllowed: `by` does not see the network's holdings.
     """
     allow(by, Act.SEE_HOLDINGS, network_id=network_id)
-    rows = session.execute(
-        select(Collection.id, Collection.title, Collection.code).where(
-            Collection.network_id == network_id, Collection.active, *conditions(wanted), *also
-        )
-    ).all()
+    found = _ROWS.where(Collection.network_id == network_id, Collection.active, *conditions(wanted), *also)
+    return _page(session, found, offset, limit, alphabet)
+
+
+def kept_at(
+    session: Session,
+    home_ids: Sequence[str],
+    *,
+    offset: int = 0,
+    limit: int = 50,
+    alphabet: Callable[[str], Any] = str.casefold,
+) -> CollectionPage:
+    """The collections that live at some places, for those who manage them: by title and code, out of use last."""
+    return _page(session, _ROWS.where(Collection.home_id.in_(home_ids)), offset, limit, alphabet)
+
+
+_ROWS = select(Collection.id, Collection.title, Collection.code, Collection.active)
+
+
+def _page(
+    session: Session,
+    wanted: Select[str, str, str, bool],
+    offset: int,
+    limit: int,
+    alphabet: Callable[[str], Any],
+) -> CollectionPage:
+    rows = session.execute(wanted).all()
     # Sorted in Python: no database knows the Nordic alphabets without being told, and each in its own way.
-    ids = [row.id for row in sorted(rows, key=lambda row: (alphabet(row.title), row.code))]
-    return CollectionPage(_in_order(session, ids[offset : offset + limit]), len(ids))
+    keys = sorted((not active, alphabet(title), code, key) for key, title, code, active in rows)
+    return CollectionPage(_in_order(session, [key[-1] for key in keys[offset : offset + limit]]), len(keys))
 
 
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -30,6 +30,7 @@ from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.contents import in_order, value_of
 from logistics.holdings.part_loans import open_part_loans
+from logistics.holdings.photos import photo_of
 from logistics.holdings.search import find_collections, languages_of, subjects_of
 from logistics.holdings.shortfalls import open_shortfalls
 from logistics.holdings.stocktakes import lacking, standings
@@ -150,6 +151,7 @@ def _shown(collection: Collection, form: Form) -> str:
         "library/collection.html",
         collection=collection,
         parts=in_order(collection),
+        photo=photo_of(db(), collection.id),
         value=value_of(collection),
         short=open_shortfalls(db(), collection.id),
         part_loans=open_part_loans(db(), collection.id),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from api.alphabet import alphabetical
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
+from api.pages.paging import PAGE_SIZE, Paging
 from api.pages.where import own_network, places_for
 from api.session import db
 from api.sign_in import needs, person
@@ -21,6 +21,8 @@ from logistics.database import fetch
 from logistics.holdings.collections import Collection, CollectionKind, PartKind
 from logistics.holdings.contents import in_order, value_of
 from logistics.holdings.part_loans import open_part_loans
+from logistics.holdings.photos import photo_of
+from logistics.holdings.search import kept_at
 from logistics.holdings.shelves import (
     HIGHEST_GRADE,
     MOST_CRATES,
@@ -99,17 +101,19 @@ def _values(form: Form) -> dict[str, Any]:
 
 def _listed(form: Form) -> str:
     homes = places_for(Act.MANAGE_HOLDINGS)
-    ours = db().scalars(select(Collection).where(Collection.home_id.in_([place.id for place in homes])))
+    paging = Paging.asked()
+    found = kept_at(db(), [place.id for place in homes], offset=paging.offset, limit=PAGE_SIZE, alphabet=alphabetical)
     return render_template(
         "library/shelves.html",
-        collections=sorted(ours, key=lambda collection: (not collection.active, alphabetical(collection.title))),
+        collections=found.items,
+        paging=paging.of(found.total),
         homes=homes,
         kinds=list(CollectionKind),
         form=form,
     )
 
 
-def shown(collection_id: str, *, form: Form = NOTHING, part_form: Form = NOTHING) -> str:
+def shown(collection_id: str, *, form: Form = NOTHING, part_form: Form = NOTHING, photo_form: Form = NOTHING) -> str:
     """One of our collections, with the forms that change it."""
     found = managed(collection_id)
     return render_template(
@@ -124,6 +128,8 @@ def shown(collection_id: str, *, form: Form = NOTHING, part_form: Form = NOTHING
         part_kinds=list(PartKind),
         form=form,
         part_form=part_form,
+        photo=photo_of(db(), found.id),
+        photo_form=photo_form,
     )
 
 

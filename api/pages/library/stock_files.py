@@ -63,7 +63,6 @@ def import_shelves() -> str:
 @needs(Act.MANAGE_HOLDINGS)
 def look_through() -> tuple[str, int] | str | Response:
     """What storing a table would change, with every fault; or store what was looked through."""
-    request.max_form_memory_size = request.max_content_length
     form = Form(request.form)
     with form.catching:
         content = read_file(form)
@@ -93,7 +92,6 @@ def titles(collection_id: str) -> str:
 @needs(Act.MANAGE_HOLDINGS)
 def look_through_titles(collection_id: str) -> tuple[str, int] | str | Response:
     """The titles of a file, with every fault; or put those in that were looked through."""
-    request.max_form_memory_size = request.max_content_length
     form = Form(request.form)
     with form.catching:
         content = read_file(form)

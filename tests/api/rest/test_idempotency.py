@@ -5,12 +5,14 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from PIL import Image
 
 from logistics.database import Sessions
 from logistics.models import METADATA, Booking, Plan
@@ -39,6 +41,13 @@ TOUR: dict[str, object] = {
 PART_LOAN: dict[str, object] = {"copies": 1, "borrower": "Band", "due_on": "2026-12-18"}
 
 TABLE = b"code;home;kind;title;crates;weight_grams;part_title\nKS-1;north;class-set;Mio;2;9000;Mio\n"
+
+
+def a_picture() -> bytes:
+    """A green square."""
+    file = BytesIO()
+    Image.new("RGB", (9, 9), "green").save(file, "PNG")
+    return file.getvalue()
 
 
 def a_count(**found: int) -> dict[str, object]:
@@ -107,6 +116,8 @@ def message(
             }
         case ["collection-files"]:
             return path, {"network_id": "test", "content": b64encode(TABLE).decode()}
+        case ["collections", _, "photo"]:
+            return "/collections/test-bk-01/photo", {"content": b64encode(a_picture()).decode(), "alt": "A crate"}
         case ["collections", _, "stocktakes"]:
             return "/collections/test-bk-01/stocktakes", a_count(missing=1)
         case ["collections", _, "parts", _, "lend"]:

@@ -52,6 +52,9 @@ PATCH  /collections/{collection_id}                 L - C A
 POST   /collections/{collection_id}/parts           L - C A
 PATCH  /collections/{collection_id}/parts/{position} L - C A
 DELETE /collections/{collection_id}/parts/{position} L - C A
+GET    /collections/{collection_id}/photo           L - C A
+POST   /collections/{collection_id}/photo           L - C A
+DELETE /collections/{collection_id}/photo           L - C A
 GET    /collection-files                            L - C A
 POST   /collection-files                            L - C A
 POST   /collections/{collection_id}/stocktakes      L - C A
