@@ -26,8 +26,11 @@ from logistics.costs.replacements import remind_and_charge
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
+from logistics.transport.rotate import run_rotation
+from logistics.transport.rotation_runs import ROTATION_RUNS, RotationRun
 from logistics.transport.run import run_planning
 from logistics.transport.runs import stale_runs
+from logistics.transport.sharing_runs import SHARE_RUNS, ShareRun, run_sharing
 from logistics.transport.studies import STUDIES, Study, next_waiting
 from logistics.transport.study import run_study
 
@@ -52,6 +55,8 @@ class Jobs:
         self.queue = open_queue(config, create_tables=create_tables)
         self._plan = self.queue.task(name="plan")(self.plan)
         self._study = self.queue.task(name="study")(self.study)
+        self._rotate = self.queue.task(name="rotate")(self.rotate)
+        self._share = self.queue.task(name="share")(self.share)
         self.queue.periodic_task(crontab(), name="look_round")(self.look_round)
 
     @cached_property
@@ -65,6 +70,14 @@ class Jobs:
     def wake_for_study(self, session: Session, study: Study) -> None:
         """Wake a worker for a study, as for a run."""
         self._send_after_commit(session, self._study, study.id, study.attempt)
+
+    def wake_for_rotation(self, session: Session, run: RotationRun) -> None:
+        """Wake a worker for a search of a rotation, as for a run."""
+        self._send_after_commit(session, self._rotate, run.id, run.attempt)
+
+    def wake_for_sharing(self, session: Session, run: ShareRun) -> None:
+        """Wake a worker to share a round out, as for a run."""
+        self._send_after_commit(session, self._share, run.id, run.attempt)
 
     def _send_after_commit(
         self, session: Session, task: Callable[[str, int], object], row_id: str, attempt: int
@@ -105,6 +118,14 @@ class Jobs:
             with unit_of_work(self._sessions) as session:
                 serve(session, collection_id, now)
 
+    def rotate(self, run_id: str, attempt: int) -> None:
+        """Look for a rotation, unless another worker has taken it."""
+        run_rotation(self._sessions, run_id, attempt, self._clock)
+
+    def share(self, run_id: str, attempt: int) -> None:
+        """Look for the best way to share a round out, unless another worker has taken it."""
+        run_sharing(self._sessions, run_id, attempt, self._clock)
+
     def look_round(self) -> None:
         """Ask for the plans that are due, send runs again that have lost their worker, forget what is old."""
         now = self._clock()
@@ -120,6 +141,8 @@ class Jobs:
         with reading(self._sessions) as session:
             lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]
             lost += [(self._study, study.id, study.attempt) for study in STUDIES.stale(session, now)]
+            lost += [(self._rotate, search.id, search.attempt) for search in ROTATION_RUNS.stale(session, now)]
+            lost += [(self._share, share.id, share.attempt) for share in SHARE_RUNS.stale(session, now)]
         for task, row_id, attempt in lost:
             log.info("sending work again", row=row_id, attempt=attempt)
             task(row_id, attempt)

@@ -55,10 +55,19 @@ PROMISES: dict[str, str] = {
     ),
 }
 
-NOTICES: dict[str, str] = {**PROMISES, **BOOKINGS, **HOLDINGS}
+SEASONS: dict[str, str] = {
+    "share-granted": N_("%(round)s: %(class)s gets %(collection)s."),
+    "share-refused": N_("%(round)s: %(class)s gets no set this time. Look at the reason."),
+    "rotation-published": N_("%(rotation)s is published: look which crates come to you, and when."),
+    "year-reminder": N_("%(title)s: %(day)s."),
+}
+
+NOTICES: dict[str, str] = {**SEASONS, **PROMISES, **BOOKINGS, **HOLDINGS}
 """Code of a notice to its sentence; `%(fact)s` names the notice's facts. Each subject has a table of its own."""
 
 PAGES: dict[str, tuple[str, str]] = {
+    "share-round": ("seasons.share_round", "round_id"),
+    "rotation": ("seasons.rotation", "rotation_id"),
     "booking": ("library.booking", "booking_id"),
     "collection": ("library.collection", "collection_id"),
     "shipment": ("library.shipment", "shipment_id"),

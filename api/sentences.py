@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from api import season_sentences
 from api.languages import N_, count, gettext, long_day, moment
 
 SENTENCES: dict[str, str] = {
@@ -90,6 +91,7 @@ SENTENCES: dict[str, str] = {
     # costs
     "trip-not-driven": N_("Costs are posted only when a trip has been driven."),
     "no-agreement": N_("No agreement says who pays for transport on %(day)s."),
+    **season_sentences.SENTENCES,
 }
 """Code of a `LogisticsError` to its sentence; `%(fact)s` names the error's facts."""
 
@@ -106,6 +108,7 @@ PLANNER: dict[str, str] = {
     "must-go-not-placed": N_("Shipments that must go found no place."),
     "still-solving": N_("The planner did not answer in time. Plan again."),
     "unsound-plan": SENTENCES["broken-plan"],
+    **season_sentences.SEARCHES,
 }
 """Codes with which a planning run ends that are no refusal of the domain."""
 
@@ -141,6 +144,7 @@ STATUS: dict[str, int] = {
     "not-started": 409,
     "no-published-plan": 404,
     "trip-not-driven": 409,
+    **season_sentences.STATUS,
 }
 """HTTP status of a code; every other refusal is 422: understood, and it can't be done."""
 

@@ -8,7 +8,16 @@ from logistics.bookings.booking import Booking, BookingLeg
 from logistics.bookings.changes import BookingChange
 from logistics.bookings.feeds import Feed
 from logistics.bookings.handing_on import HandOn
+from logistics.bookings.rotations import (
+    Rotation,
+    RotationCell,
+    RotationCrate,
+    RotationPeriod,
+    RotationPlace,
+    RotationWish,
+)
 from logistics.bookings.rules import ApprovalRule
+from logistics.bookings.sharing import Application, SharePeriod, ShareRound, ShareSet
 from logistics.bookings.splits import SplitDelivery
 from logistics.bookings.waiting import WaitingEntry
 from logistics.costs.funders import Agreement
@@ -32,6 +41,8 @@ from logistics.transport.counting import ShipmentCount
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
+from logistics.transport.rotation_runs import RotationRun
+from logistics.transport.sharing_runs import ShareRun
 from logistics.transport.shipments import Shipment
 from logistics.transport.studies import Study
 
@@ -40,6 +51,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "Agreement",
+    "Application",
     "ApprovalRule",
     "Booking",
     "BookingChange",
@@ -71,10 +83,21 @@ __all__ = [
     "RoadMatrix",
     "RoadOverride",
     "RoadPath",
+    "Rotation",
+    "RotationCell",
+    "RotationCrate",
+    "RotationPeriod",
+    "RotationPlace",
+    "RotationRun",
+    "RotationWish",
     "Scan",
     "SchoolBreak",
     "SchoolYear",
     "Season",
+    "SharePeriod",
+    "ShareRound",
+    "ShareRun",
+    "ShareSet",
     "Shipment",
     "ShipmentCount",
     "Shortfall",

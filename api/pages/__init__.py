@@ -27,6 +27,7 @@ from api.pages.library import (
     stock_files,
     waiting,
 )
+from api.pages.seasons import rotations, searches, sharing
 
 BORROWING = (bookings, changes, rules, waiting, part_deliveries)
 """Asking, answering, and what becomes of a loan."""
@@ -39,6 +40,7 @@ ROOMS = (
     (desk, collections, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
+    (rotations, searches, sharing),
     (administrators_people, administrators_networks),
 )
 """The modules of each room; all modules of one room share its blueprint."""

@@ -122,6 +122,17 @@ WORDS: dict[str, dict[str, str]] = {
         "back": N_("Back home"),
         "loose": N_("Transport crate"),
     },
+    "RotationState": {
+        "draft": N_("Draft"),
+        "published": N_("Published"),
+        "running": N_("Under way"),
+        "ended": N_("Ended"),
+    },
+    "RoundState": {
+        "open": N_("Open"),
+        "decided": N_("Decided"),
+        "cancelled": N_("Given up"),
+    },
     "PlanState": {
         "draft": N_("Draft"),
         "published": N_("Published"),

@@ -38,6 +38,11 @@ class Act(Enum):
     RECEIVE = "receive"
     RESOLVE_DEVIATION = "resolve-deviation"
     SEE_COSTS = "see-costs"
+    SEE_SEASONS = "see-seasons"
+    WISH = "wish"
+    ROTATE = "rotate"
+    SHARE_OUT = "share-out"
+    MARK_YEAR = "mark-year"
     MANAGE_PEOPLE = "manage-people"
 
 
@@ -51,6 +56,9 @@ class Scope(Enum):
 
 RIGHTS: dict[Role, dict[Act, Scope]] = {
     Role.LIBRARIAN: {
+        Act.SEE_SEASONS: Scope.NETWORK,
+        Act.WISH: Scope.PLACE,
+        Act.MARK_YEAR: Scope.PLACE,
         Act.SEE_NETWORK: Scope.NETWORK,
         Act.CLOSE_PLACE: Scope.PLACE,
         Act.SEE_HOLDINGS: Scope.NETWORK,

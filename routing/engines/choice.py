@@ -24,7 +24,7 @@ def engine_for(problem: Problem) -> Engine:
 
 def warm_up() -> None:
     """Compile the engines and the floor for this installation, side by side: no plan has to wait for it."""
-    kinds = (_weekly, _pairs, _floor, _exact)
+    kinds = (_weekly, _pairs, _floor, _exact, _rotation)
     with ProcessPoolExecutor(len(kinds), mp_context=get_context("spawn")) as pool:
         for compiled in [pool.submit(kind) for kind in kinds]:
             compiled.result()
@@ -43,6 +43,12 @@ def _pairs() -> None:
     from routing.engines.pairs import plan_pairs
 
     plan_pairs(sample.WITHOUT_HUB, _ONCE, silent)
+
+
+def _rotation() -> None:
+    from routing.rotation.polish import warm_up as compile_walk
+
+    compile_walk()
 
 
 def _floor() -> None:

@@ -67,6 +67,44 @@ def counts(engine: sa.Engine) -> dict[str, int]:
         }
 
 
+ROTATION: dict[str, object] = {
+    "network_id": "test",
+    "name": "Spring",
+    "first_day": "2027-01-11",
+    "weeks": 4,
+    "periods": 2,
+    "places": [{"place_id": "test-north", "capacity": 1}, {"place_id": "test-south", "capacity": 1}],
+    "collection_ids": ["test-bk-01"],
+}
+
+ROUND: dict[str, object] = {
+    "network_id": "test",
+    "name": "Spring term",
+    "opens_on": "2026-11-20",
+    "closes_on": "2026-12-10",
+    "first_day": "2027-01-11",
+    "weeks": 6,
+    "periods": 2,
+    "collection_ids": ["test-bk-01"],
+}
+
+ENTRY: dict[str, object] = {
+    "network_id": "test",
+    "kind": "meeting",
+    "title": "Spring meeting",
+    "first_day": "2027-03-01",
+    "last_day": "2027-03-01",
+}
+
+APPLICATION: dict[str, object] = {
+    "place_id": "test-south",
+    "title": "7B",
+    "pupils": 24,
+    "wishes": ["test-bk-01"],
+    "periods": [1, 2],
+}
+
+
 def made(program: Program, path: str, **body: object) -> str:
     """The id of something that is made first."""
     answer = program.post("/api/v1" + path, json=body)
@@ -178,6 +216,37 @@ def message(
             trip = draft(has_begun=True).trips[0]
             published(program, trip.plan)
             return f"/trips/{trip.id}/finish", {}
+        case ["rotations", *rest] if not rest:
+            return path, dict(ROTATION)
+        case ["rotations", _, "cells"]:
+            cell = {"collection_id": "test-bk-01", "period": 1, "place_id": "test-south"}
+            return f"/rotations/{made(program, '/rotations', **ROTATION)}/cells", cell
+        case ["rotations", _, "wishes"]:
+            wanted = {"place_id": "test-south", "collection_id": "test-bk-01"}
+            return f"/rotations/{made(program, '/rotations', **ROTATION)}/wishes", wanted
+        case ["rotations", _, "searches"]:
+            return f"/rotations/{made(program, '/rotations', **ROTATION)}/searches", {}
+        case ["rotation-searches", _, "stop"]:
+            rotation = made(program, "/rotations", **ROTATION)
+            return f"/rotation-searches/{made(program, f'/rotations/{rotation}/searches')}/stop", {}
+        case ["rotations", _, "publish"]:
+            return f"/rotations/{made(program, '/rotations', **ROTATION)}/publish", {}
+        case ["rotations", _, "withdraw"]:
+            rotation = made(program, "/rotations", **ROTATION)
+            assert program.post(f"/api/v1/rotations/{rotation}/publish").status_code == 200
+            return f"/rotations/{rotation}/withdraw", {}
+        case ["wheel-entries"]:
+            return path, dict(ENTRY)
+        case ["share-rounds"]:
+            return path, dict(ROUND)
+        case ["share-rounds", _, "applications"]:
+            return f"/share-rounds/{made(program, '/share-rounds', **ROUND)}/applications", dict(APPLICATION)
+        case ["applications", _, "withdraw"]:
+            round_id = made(program, "/share-rounds", **ROUND)
+            sent = made(program, f"/share-rounds/{round_id}/applications", **APPLICATION)
+            return f"/applications/{sent}/withdraw", {}
+        case ["share-rounds", _, "cancel"]:
+            return f"/share-rounds/{made(program, '/share-rounds', **ROUND)}/cancel", {}
         case _:
             raise NotImplementedError(path)
 

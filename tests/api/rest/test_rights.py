@@ -116,6 +116,24 @@ GET    /timetable-designs/{study_id}                - - C A
 POST   /timetable-designs/{study_id}/cancel         - - C A
 POST   /timetable-designs/{study_id}/adopt          - - C A
 DELETE /timetable-designs/{study_id}                - - C A
+GET    /rotations                                   L - C A
+POST   /rotations                                   - - C A
+GET    /rotations/{rotation_id}                     L - C A
+DELETE /rotations/{rotation_id}                     - - C A
+POST   /rotations/{rotation_id}/cells               - - C A
+POST   /rotations/{rotation_id}/wishes              L - C A
+DELETE /rotation-wishes/{wish_id}                   L - C A
+POST   /rotations/{rotation_id}/searches            - - C A
+GET    /rotation-searches/{search_id}               - - C A
+POST   /rotation-searches/{search_id}/stop          - - C A
+GET    /share-rounds                                L - C A
+POST   /share-rounds                                - - C A
+GET    /share-rounds/{round_id}                     L - C A
+POST   /share-rounds/{round_id}/applications        L - C A
+POST   /applications/{application_id}/withdraw      L - C A
+POST   /share-rounds/{round_id}/look                - - C A
+POST   /share-rounds/{round_id}/decide              - - C A
+POST   /share-rounds/{round_id}/cancel              - - C A
 GET    /route-sheets                                - D C A
 GET    /plans/{plan_id}/route-sheet                 - D C A
 POST   /scans                                       L D C A
@@ -177,6 +195,12 @@ def address(path: str) -> str:
         "trip",
         "loan",
         "shortfall",
+        "rotation",
+        "wish",
+        "search",
+        "round",
+        "application",
+        "entry",
         "season",
         "tour",
         "feed",

@@ -1,0 +1,48 @@
+"""Searches for a rotation: started, watched and called off."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.installation import installation, now
+from api.languages import gettext
+from api.pages.form import Form
+from api.pages.seasons.blueprint import pages
+from api.session import db
+from api.sign_in import needs, person
+from logistics.access.rights import Act
+from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, search, search_of, stop_search
+
+
+@pages.post("/rotations/<rotation_id>/search")
+@needs(Act.ROTATE)
+def find(rotation_id: str) -> Response:
+    """Let a worker look for a rotation; what is fixed by hand stays."""
+    form = Form({"seconds": str(SECONDS), **request.form})
+    seconds = form.whole("seconds", least=1, most=MOST_SECONDS)
+    run = search(db(), rotation_id, seconds=seconds, by=person(), now=now())
+    installation().jobs.wake_for_rotation(db(), run)
+    return redirect(url_for("seasons.rotation", rotation_id=rotation_id))
+
+
+@pages.get("/rotation-searches/<run_id>")
+@needs(Act.ROTATE)
+def found(run_id: str) -> str | FlaskResponse:
+    """How far a search has come; the page that asks is loaded anew when it has ended."""
+    run = search_of(db(), run_id, person())
+    if run.under_way:
+        return render_template("seasons/search.html", run=run)
+    answer = make_response("", 200)
+    answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@pages.post("/rotation-searches/<run_id>/stop")
+@needs(Act.ROTATE)
+def stop(run_id: str) -> Response:
+    """Stop a search; the best rotation found so far is kept."""
+    run = stop_search(db(), run_id, by=person(), now=now())
+    flash(gettext("The search stops. The best rotation found so far is kept."))
+    return redirect(url_for("seasons.rotation", rotation_id=run.rotation_id))

@@ -1,0 +1,1 @@
+"""Rotation: which travelling crate stands at which place in which period, found and judged."""
