@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.app import create_app
-from api.config import Config
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.database import Sessions
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from tests import builders
+from tests.api.conftest import Installed
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,8 @@ def clock(now: datetime) -> Hands:
 
 
 @pytest.fixture
-def app(engine: sa.Engine, network: Network, clock: Hands, tmp_path: Path) -> Flask:
-    return create_app(Config(tmp_path, str(engine.url), secret_key="k" * 64), clock=lambda: clock.now, engine=engine)
+def app(installed: Installed, network: Network, clock: Hands) -> Flask:
+    return installed(lambda: clock.now)
 
 
 SignedIn = Callable[..., Visitor]

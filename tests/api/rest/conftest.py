@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.app import create_app
-from api.config import Config
 from logistics.access.notices import Notice, tell
 from logistics.access.people import Person
 from logistics.access.rights import Role
@@ -25,6 +22,7 @@ from logistics.transport.loose import send_crates
 from logistics.transport.plans import Plan
 from logistics.transport.runs import claim, request_run
 from tests import builders
+from tests.api.conftest import Installed
 from tests.api.rest.program import Program, program_of
 from tests.logistics.transport.conftest import straight_rides
 
@@ -49,9 +47,9 @@ def people(sessions: Sessions, network: Network) -> dict[Role, Person]:
 
 
 @pytest.fixture
-def app(engine: sa.Engine, people: dict[Role, Person], now: datetime, tmp_path: Path) -> Flask:
+def app(installed: Installed, people: dict[Role, Person], now: datetime) -> Flask:
     """The application at a fixed moment."""
-    return create_app(Config(tmp_path, str(engine.url), secret_key="k" * 64), clock=lambda: now, engine=engine)
+    return installed(lambda: now)
 
 
 @pytest.fixture

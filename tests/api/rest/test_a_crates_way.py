@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 
-from api.app import create_app
-from api.config import Config
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.database import Sessions
 from logistics.network.places import Place
 from logistics.transport.run import run_planning
 from tests import builders
+from tests.api.conftest import Installed
 from tests.api.rest.program import Program, program_of
 
 
@@ -41,10 +38,10 @@ def clock(now: datetime) -> Clock:
 
 @pytest.fixture
 def program(
-    engine: sa.Engine, sessions: Sessions, people: dict[Role, Person], clock: Clock, tmp_path: Path
+    installed: Installed, sessions: Sessions, people: dict[Role, Person], clock: Clock
 ) -> Callable[..., Program]:
     """Makes a program of a role, or of a librarian at a place."""
-    app = create_app(Config(tmp_path, str(engine.url), secret_key="k" * 64), clock=clock, engine=engine)
+    app = installed(clock)
 
     def make(role: Role, place_id: str | None = None) -> Program:
         with sessions.begin() as session:
