@@ -88,7 +88,7 @@ class Ground:
         handling: seconds for a crate, in or out.
         longest_drive, pause: of the break rule; 0: none.
         dear: units for leaving undone what must be done; the larger, the nearer to must.
-        detour, delay: least units, seconds, of calling at a place once more on any way, shape (places,).
+        changes_at_home: crates change vehicles at homes only, or nowhere.
     """
 
     names: tuple[str, ...]
@@ -105,19 +105,12 @@ class Ground:
     longest_drive: int
     pause: int
     dear: int
-    detour: Whole
-    delay: Whole
+    changes_at_home: bool
 
     @property
     def places(self) -> int:
         """How many places besides home there are."""
         return len(self.names)
-
-    @property
-    def from_home(self) -> Whole:
-        """Units of a trip to one place alone, shape (places,)."""
-        there_and_back: Whole = self.cost[-1, :-1] + self.cost[:-1, -1]
-        return there_and_back
 
 
 def ground(problem: Problem, most_places: int = 20) -> Ground:
@@ -166,8 +159,7 @@ def ground(problem: Problem, most_places: int = 20) -> Ground:
         longest_drive=rule.max_drive if rule else 0,
         pause=rule.length if rule else 0,
         dear=dear,
-        detour=detours(cost) if len(homes) == 1 else stops * rate,
-        delay=detours(clock) if len(homes) == 1 else stops,
+        changes_at_home=hubs <= homes,
     )
 
 
@@ -180,21 +172,6 @@ def shortest(matrix: tuple[tuple[int, ...], ...]) -> Whole:
     for k in range(len(far)):
         np.minimum(far, far[:, k, None] + far[None, k, :], out=far)
     return far
-
-
-def detours(cost: Whole) -> Whole:
-    """Least cost of calling at a place once more anywhere on a way, shape (places,).
-
-    Args:
-        cost: from row to column, the stop at the column included; last: home.
-    """
-    places = len(cost) - 1
-    out = np.zeros(places, np.int64)
-    for place in range(places):
-        others = [p for p in range(places + 1) if p != place]
-        around = cost[np.ix_(others, [place])] + cost[np.ix_([place], others)] - cost[np.ix_(others, others)]
-        out[place] = around.min()
-    return out
 
 
 def _between(far: Whole, kept: list[int], homes: list[int]) -> Whole:

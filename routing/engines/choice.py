@@ -23,8 +23,8 @@ def engine_for(problem: Problem) -> Engine:
 
 
 def warm_up() -> None:
-    """Compile the engines and the floor for this installation, side by side: no plan has to wait for it."""
-    kinds = (_weekly, _pairs, _floor, _exact, _rotation)
+    """Compile the engines for this installation, side by side: no plan has to wait for it."""
+    kinds = (_weekly, _pairs, _exact, _rotation)
     with ProcessPoolExecutor(len(kinds), mp_context=get_context("spawn")) as pool:
         for compiled in [pool.submit(kind) for kind in kinds]:
             compiled.result()
@@ -49,12 +49,6 @@ def _rotation() -> None:
     from routing.rotation.polish import warm_up as compile_walk
 
     compile_walk()
-
-
-def _floor() -> None:
-    from routing.bound import lower_bound
-
-    lower_bound(sample.WITH_HUB, 0.0)
 
 
 def _exact() -> None:

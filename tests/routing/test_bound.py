@@ -1,28 +1,23 @@
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.bound import in_ore, lower_bound
+from routing.bound import lower_bound, relaxation
 from routing.bound.alone import dearest_alone
-from routing.bound.coming_back import ahead, tracked
-from routing.bound.ground import UNIT, TooLarge, detours, ground, shortest
-from routing.bound.routes import FAR, cheapest, judge, reach
-from routing.bound.rows import Rows
+from routing.bound.ground import UNIT, TooLarge, ground, shortest
+from routing.bound.program import Program
 from routing.cost import cost
-from routing.problem import DAY, Problem
+from routing.problem import DAY, BreakRule, Problem
 from routing.progress import Effort
 from routing.solve import solve
 from tests.routing.instances import HOUR, on_a_line, problems, shipment
 
 SECONDS = 2.0
 BRIEF = Effort(None, 1_500, prove=False)
-PLACES = 4
 
 
 def paid(problem: Problem) -> int:
@@ -121,115 +116,82 @@ def test_the_floor_without_any_time_is_the_same_twice():
     assert lower_bound(line, 0.0) == lower_bound(line, 0.0)
 
 
-@given(units=st.integers(0, 10**12))
-def test_two_roundings_of_half_an_ore_stay_above_the_floor(units):
-    assert in_ore(units) <= max(0, units // UNIT)
-
-
 @given(far=st.lists(st.integers(0, 99), min_size=25, max_size=25))
 def test_no_way_over_another_place_is_shorter_than_the_shortest(far):
     ways = shortest(tuple(tuple(far[5 * a + b] if a != b else 0 for b in range(5)) for a in range(5)))
     assert (ways[:, :, None] + ways[None, :, :] >= ways[:, None, :]).all()
 
 
-@given(far=st.lists(st.integers(0, 99), min_size=25, max_size=25), way=st.permutations(range(4)))
-def test_a_second_call_anywhere_on_a_way_costs_at_least_the_detour(far, way):
-    cost_of = shortest(tuple(tuple(far[5 * a + b] if a != b else 0 for b in range(5)) for a in range(5)))
-    extra, *stops = way
-    least = detours(cost_of)[extra]
-    assert all(cost_of[a, extra] + cost_of[extra, b] - cost_of[a, b] >= least for a, b in itertools.pairwise(stops))
+def optimum(problem: Problem, ordered: bool = True) -> int:
+    """What the relaxation costs at least, in öre, where it is solved to the end."""
+    known: list[int] = []
+    relaxation(ground(problem), ordered).prove(known.append)
+    return max(known)
 
 
-def test_prices_prove_no_more_than_the_program_has():
-    rows = Rows()
-    a, b = rows.variable(3, 2 * UNIT), rows.variable(3, 3 * UNIT)
-    rows.row({a: 1, b: 1}, 2)
-    rows.row({a: -1}, -1)
-    rows.freeze()
-    assert rows.solve() == pytest.approx(5.0)
-    assert rows.proven(rows.prices()) == 5 * UNIT
+def test_one_vehicle_calls_twice_where_crates_go_both_ways():
+    there = shipment("a", "p1", "p2", penalty=None)
+    back = shipment("b", "p2", "p1", penalty=None)
+    both = on_a_line(shipments=(there, back), days=1)
+    assert optimum(both, ordered=False) < optimum(both)
+    assert paid(both) - 2 <= optimum(both) <= paid(both)
 
 
-def test_prices_far_from_the_best_still_prove_a_floor():
-    rows = Rows()
-    a = rows.variable(3, 2 * UNIT)
-    rows.row({a: 1}, 2)
-    rows.freeze()
-    assert rows.proven(np.array([7 * UNIT])) == 14 * UNIT - 3 * 5 * UNIT
+def test_several_vehicles_cannot_exchange_crates_while_they_are_out():
+    """Each van could call at one of the far places, but the crate of each comes home too late for the other."""
+    far = on_a_line(minutes=(0, 240, 250), days=1, vehicles=2, break_rule=None)
+    there = shipment("a", "p1", "p2", penalty=None)
+    back = shipment("b", "p2", "p1", penalty=None)
+    alone = optimum(replace(far, shipments=(there,)))
+    assert optimum(replace(far, shipments=(there, back))) > alone
 
 
-@st.composite
-def earnings(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Costs that keep the triangle inequality, gains and pairs for `PLACES` places."""
-    numbers = st.integers(1, 60)
-    size = PLACES + 1
-    far = shortest(tuple(tuple(draw(numbers) if a != b else 0 for b in range(size)) for a in range(size)))
-    gain = np.array([draw(numbers) for _ in range(PLACES)])
-    pair = np.array([[draw(numbers) if a != b else 0 for b in range(PLACES)] for a in range(PLACES)])
-    return far, gain, pair
+def test_a_crate_changes_vehicles_at_a_hub_that_is_no_home_without_coming_home():
+    line = on_a_line(minutes=(0, 30, 60), days=1, vehicles=2)
+    hub = replace(line, places=tuple(replace(place, hub=place.id == "p1") for place in line.places))
+    crates = (shipment("a", "p2", "p1", penalty=None), shipment("b", "p1", "p2", penalty=None))
+    assert optimum(replace(hub, shipments=crates)) <= paid(replace(hub, shipments=crates))
 
 
-def value_of(way: tuple[int, ...], far: np.ndarray, gain: np.ndarray, pair: np.ndarray) -> int:
-    """Cost of a way from home to home, less what it earns, by definition."""
-    driven = sum(far[a, b] for a, b in itertools.pairwise((PLACES, *way, PLACES)))
-    called = {place for place in way if place != PLACES}
-    first = {place: way.index(place) for place in called}
-    last = {place: len(way) - 1 - way[::-1].index(place) for place in called}
-    pairs = sum(pair[a, b] for a in called for b in called if first[a] < last[b])
-    return int(driven - sum(gain[place] for place in called) - pairs)
+def test_a_driver_who_must_rest_is_paid_for_it():
+    line = on_a_line(minutes=(0, 140), days=1, shipments=(shipment("a", "p0", "p1", penalty=None),))
+    rule = BreakRule(4 * HOUR, HOUR)
+    assert optimum(replace(line, break_rule=rule)) == optimum(line) + line.vehicles[0].cost_per_hour
 
 
-def no_limits() -> tuple[np.ndarray, np.ndarray]:
-    shape = (1 << PLACES, PLACES)
-    return np.ones(shape, np.bool_), np.zeros(shape, np.int8)
+def test_over_night_a_crate_is_handled_four_times():
+    line = on_a_line(days=2, crate_seconds=60)
+    closed = tuple(
+        replace(place, windows=place.windows[:1] if place.id == "p1" else place.windows[1:])
+        if place.id != "p0"
+        else place
+        for place in line.places
+    )
+    crate = shipment("a", "p1", "p2", penalty=None, crates=5, due=DAY + 18 * HOUR)
+    two_days = replace(line, places=closed, shipments=(crate,))
+    assert paid(two_days) - 2 <= optimum(two_days) <= paid(two_days)
 
 
-def memory() -> list[np.ndarray]:
-    shape = (1 << PLACES, PLACES)
-    return [np.zeros(shape, np.int64) for _ in range(3)] + [np.zeros((2, PLACES + 1), np.int64)]
+def test_a_program_proves_its_optimum():
+    program = Program(constant=5)
+    few, many = program.literal(2 * UNIT), program.number(0, 9, 3 * UNIT)
+    program.model.add(few + many >= 4)
+    known: list[int] = []
+    program.prove(known.append)
+    assert max(known) == 5 + 2 + 9
 
 
-@settings(max_examples=50, deadline=None)
-@given(case=earnings())
-def test_the_best_route_that_calls_once_is_the_best_of_all_orders(case):
-    far, gain, pair = case
-    can, pauses = no_limits()
-    never = np.full(PLACES, FAR)
-    best = np.zeros(1 << PLACES, np.int64)
-    cheapest(far, gain, pair, never, 0, 0, -1, can, pauses, 15, *memory(), best)
-    ways = [way for size in range(1, PLACES + 1) for way in itertools.permutations(range(PLACES), size)]
-    assert best[1:].min() == min(value_of(way, far, gain, pair) for way in ways)
+def test_a_program_proves_no_more_than_a_known_plan_costs():
+    program = Program()
+    program.model.add(program.number(0, 9, UNIT) >= 7)
+    known: list[int] = []
+    program.prove(known.append, most=6)
+    assert known[-1] == 6
 
 
-@settings(max_examples=50, deadline=None)
-@given(case=earnings(), opening=st.integers(0, 15))
-def test_no_way_that_comes_back_is_better_than_the_least_of_the_tracked(case, opening):
-    far, gain, pair = case
-    can, pauses = no_limits()
-    again = detours(far)
-    best = np.zeros(1 << PLACES, np.int64)
-    gained, straight, passed, room = memory()
-    marked = [np.zeros((1 << PLACES, PLACES + 1, PLACES), np.int64) for _ in range(2)]
-    steps = far, gain, pair, again, 0, 0, 0, can, pauses, 15
-    ahead(*steps, gained, straight, passed, room)
-    tracked(*steps, opening, FAR, straight, passed, gained, *marked, room, best)
-    ways = itertools.chain.from_iterable(itertools.product(range(PLACES + 1), repeat=n) for n in range(1, 6))
-    real = [w for w in ways if {*w} != {PLACES} and all(a != b for a, b in itertools.pairwise((PLACES, *w, PLACES)))]
-    assert best[1:].min() <= min(value_of(way, far, gain, pair) for way in real)
-
-
-def test_a_set_that_needs_more_driving_than_the_rule_allows_needs_a_pause():
-    drive = np.array([[0, 100], [100, 0]])
-    stops, opens, closes = np.array([10]), np.array([0]), np.array([500])
-    done, driven = np.zeros((2, 2, 1), np.int64)
-    reach(drive, stops, opens, closes, 0, 1000, done, driven)
-    can, pauses = np.zeros((2, 1), np.bool_), np.zeros((2, 1), np.int8)
-    judge(done, driven, drive, stops, 300, 150, 60, True, can, pauses)
-    assert (can[1, 0], pauses[1, 0]) == (True, 1)
-
-
-def test_a_place_that_is_reached_after_it_closes_ends_no_route():
-    drive = np.array([[0, 100], [100, 0]])
-    done, driven = np.zeros((2, 2, 1), np.int64)
-    reach(drive, np.array([10]), np.array([0]), np.array([99]), 0, 1000, done, driven)
-    assert done[1, 0] == FAR
+def test_parts_of_an_ore_are_rounded_down():
+    program = Program()
+    program.model.add(program.number(0, 9, UNIT + UNIT // 2) >= 7)
+    known: list[int] = []
+    program.prove(known.append)
+    assert max(known) == 7
