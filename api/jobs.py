@@ -21,18 +21,22 @@ from api.config import Config
 from api.roads import measure_before_planning
 from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
+from logistics.bookings.series import active_series
 from logistics.bookings.serving import collections_waited_for, ended_offers, lapse, serve
+from logistics.bookings.wishes import open_wishes
 from logistics.costs.replacements import remind_and_charge
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
 from logistics.transport.rotate import run_rotation
 from logistics.transport.rotation_runs import ROTATION_RUNS, RotationRun
+from logistics.transport.recurring import ask_ahead
 from logistics.transport.run import run_planning
 from logistics.transport.runs import stale_runs
 from logistics.transport.sharing_runs import SHARE_RUNS, ShareRun, run_sharing
 from logistics.transport.studies import STUDIES, Study, next_waiting
 from logistics.transport.study import run_study
+from logistics.transport.wishing import look_again
 
 REPLIES_KEPT = timedelta(days=2)
 """How long a repeated message gets its first answer; a phone that was offline sends again within a day."""
@@ -58,6 +62,7 @@ class Jobs:
         self._rotate = self.queue.task(name="rotate")(self.rotate)
         self._share = self.queue.task(name="share")(self.share)
         self.queue.periodic_task(crontab(), name="look_round")(self.look_round)
+        self.queue.periodic_task(crontab(minute="7"), name="look_ahead")(self.look_ahead)
 
     @cached_property
     def _sessions(self) -> Sessions:
@@ -106,6 +111,18 @@ class Jobs:
             waiting = next_waiting(session)
         if waiting is not None and waiting.id != study_id:
             self._study(waiting.id, waiting.attempt)
+
+    def look_ahead(self) -> None:
+        """Look for what people wish for, and ask for what comes again; each in a transaction of its own."""
+        now = self._clock()
+        with reading(self._sessions) as session:
+            wishes, going_on = open_wishes(session), active_series(session)
+        for wish_id in wishes:
+            with unit_of_work(self._sessions) as session:
+                look_again(session, wish_id, now)
+        for series_id in going_on:
+            with unit_of_work(self._sessions) as session:
+                ask_ahead(session, series_id, now)
 
     def serve_lines(self, now: datetime) -> None:
         """End offers that nobody answered, and offer what has become free; each line in a transaction of its own."""

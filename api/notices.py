@@ -34,6 +34,11 @@ BOOKINGS: dict[str, str] = {
     ),
     "delivered-whole": N_("%(collection)s comes as a whole after all, for %(first_day)s."),
     "rest-stays": N_("The rest of %(collection)s will not come to %(place)s."),
+    "wish-fulfilled": N_("The wish of %(place)s for %(first_day)s is fulfilled: the first that was free is asked for."),
+    "wish-matched": N_("Something that %(place)s wished for from %(first_day)s has become free."),
+    "wish-in-vain": N_("Nothing that %(place)s wished for from %(first_day)s became free in time."),
+    "series-asked": N_("%(what)s is asked for again for %(place)s, for %(occasion)s."),
+    "series-skipped": N_("%(what)s can't be had for %(place)s for %(occasion)s; the series goes on after that."),
     "booking-cancelled": N_("The loan of %(collection)s to %(place)s from %(first_day)s is cancelled."),
 }
 
@@ -70,6 +75,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "rotation": ("seasons.rotation", "rotation_id"),
     "booking": ("library.booking", "booking_id"),
     "collection": ("library.collection", "collection_id"),
+    "wish": ("library.wish", "wish_id"),
+    "series": ("library.one_series", "series_id"),
     "shipment": ("library.shipment", "shipment_id"),
 }
 """Kind of what a notice is about to the page that shows it, and the name that the page has for its id."""

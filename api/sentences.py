@@ -55,6 +55,10 @@ SENTENCES: dict[str, str] = {
     ),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
+    "after-term": N_(
+        "The term ends on %(term_ends)s and everything has to be home by then; this would be on %(home_on)s."
+    ),
+    "nothing-fits": N_("Nothing of the sort is free for %(place)s from %(first_day)s."),
     "free-now": N_("%(collection)s is free on these days: ask for it."),
     "already-waiting": N_("You stand in line for %(collection)s on some of these days already."),
     "in-parts": N_("%(collection)s can't both come in parts and go straight from one borrower to the next."),

@@ -18,8 +18,10 @@ from logistics.bookings.rotations import (
 )
 from logistics.bookings.rules import ApprovalRule
 from logistics.bookings.sharing import Application, SharePeriod, ShareRound, ShareSet
+from logistics.bookings.series import Series, SeriesTurn
 from logistics.bookings.splits import SplitDelivery
 from logistics.bookings.waiting import WaitingEntry
+from logistics.bookings.wishes import Wish
 from logistics.costs.funders import Agreement
 from logistics.costs.ledger import LedgerEntry
 from logistics.costs.replacements import Reminder, ReplacementCharge
@@ -98,6 +100,8 @@ __all__ = [
     "ShareRound",
     "ShareRun",
     "ShareSet",
+    "Series",
+    "SeriesTurn",
     "Shipment",
     "ShipmentCount",
     "Shortfall",
@@ -113,4 +117,5 @@ __all__ = [
     "Trip",
     "Vehicle",
     "WaitingEntry",
+    "Wish",
 ]

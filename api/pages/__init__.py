@@ -23,13 +23,15 @@ from api.pages.library import (
     photos,
     place,
     rules,
+    series,
     shelves,
     stock_files,
     waiting,
+    wishes,
 )
 from api.pages.seasons import rotations, searches, sharing
 
-BORROWING = (bookings, changes, rules, waiting, part_deliveries)
+BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series)
 """Asking, answering, and what becomes of a loan."""
 
 KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)

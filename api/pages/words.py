@@ -87,6 +87,17 @@ WORDS: dict[str, dict[str, str]] = {
         "cancelled": N_("Cancelled"),
         "lost": N_("Lost"),
     },
+    "WishState": {
+        "open": N_("Open"),
+        "fulfilled": N_("Fulfilled"),
+        "withdrawn": N_("Withdrawn"),
+        "expired": N_("Wished in vain"),
+    },
+    "Rhythm": {
+        "yearly": N_("Every year"),
+        "monthly": N_("Every month"),
+        "term-start": N_("At the start of every term"),
+    },
     "WaitingState": {
         "waiting": N_("In line"),
         "offered": N_("Offered"),

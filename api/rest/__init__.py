@@ -33,6 +33,7 @@ from api.rest import (
     rules,
     scans,
     share_rounds,
+    series,
     shipments,
     shortfalls,
     stock_files,
@@ -43,6 +44,7 @@ from api.rest import (
     trips,
     waiting_list,
     what_ifs,
+    wishes,
 )
 from api.rest.faults import BadMessage, Fault, told
 from api.rest.specification import describe
@@ -68,6 +70,8 @@ RESOURCES = (
     changes.changes,
     rules.rules,
     waiting_list.waiting,
+    wishes.wishes,
+    series.series,
     part_deliveries.part_deliveries,
     shipments.shipments,
     planning_runs.planning_runs,

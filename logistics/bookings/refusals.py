@@ -78,6 +78,18 @@ class AlreadyPromised(LogisticsError):
     code = "already-promised"
 
 
+class AfterTerm(LogisticsError):
+    """A school's loan, or a class set, would be home after the term. Facts: `term_ends`, `home_on`."""
+
+    code = "after-term"
+
+
+class NothingFits(LogisticsError):
+    """No collection of the sort is free then. Facts: `place`, `first_day`."""
+
+    code = "nothing-fits"
+
+
 class FreeNow(LogisticsError):
     """Nobody has it then: there is nothing to wait for. Facts: `collection`."""
 

@@ -14,6 +14,7 @@ from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.keeping import keep, timetable_of
 from logistics.bookings.promise import Promise, promise
 from logistics.bookings.refusals import AlreadyPromised
+from logistics.bookings.terms import require_within_term
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, NotFound
 from logistics.holdings.collections import Collection
@@ -98,6 +99,7 @@ def offer(
 
     Raises:
         AlreadyPromised: another approved booking overlaps, transport time included.
+        AfterTerm: a school's loan would outlast the term.
         And whatever `promise` refuses.
     """
     network = session.get_one(Network, collection.network_id)
@@ -105,6 +107,7 @@ def offer(
     given = promise(
         network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
     )
+    require_within_term(network, collection, place, first_day, given.home_on)
     if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",

@@ -21,6 +21,7 @@ from logistics.bookings.promise import MOST_DAYS_AHEAD
 from logistics.bookings.refusals import ChangeOpen, HandedOn, TooFarAhead
 from logistics.bookings.rules import ApprovalRule, loan_days, rules_of
 from logistics.bookings.serving import serve
+from logistics.bookings.terms import require_within_term
 from logistics.bookings.ways import WayBack
 from logistics.database import fetch, new_id
 from logistics.errors import DateInThePast, EndsBeforeItBegins, NotFound, WrongState
@@ -247,6 +248,8 @@ def _check_end(session: Session, change: BookingChange, now: datetime) -> WayBac
     if onward is not None:
         raise HandedOn(place=onward.to_booking.place.name)
     back = home_from(session, booking, last_day, now)
+    network = session.get_one(Network, booking.network_id)
+    require_within_term(network, booking.collection, booking.place, booking.first_day, back.home_on)
     mine = (booking.id, *_giver_of(session, booking))
     require_free(session, booking, booking.leaves_on, back.home_on, now, but_for=mine)
     return back

@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from logistics.access.notices import Notice, tell
 from logistics.access.people import Person
 from logistics.access.rights import Role
+from logistics.bookings.booking import Booking
 from logistics.database import Sessions
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.transport.building import build
+from logistics.transport.changing import change_last_day
 from logistics.transport.drafts import store
 from logistics.transport.loose import send_crates
 from logistics.transport.plans import Plan
@@ -123,3 +125,16 @@ def anonymous(app: Flask) -> Iterator[FlaskClient]:
     """A program without a token."""
     with FlaskClient(app) as client:
         yield client
+
+
+@pytest.fixture
+def proposed(sessions: Sessions, now: datetime) -> Callable[[str], str]:
+    """Has a librarian of the borrowing place propose that a loan last until 7 December; the change's id; committed."""
+
+    def make(booking_id: str) -> str:
+        with sessions.begin() as session:
+            place = session.get_one(Booking, booking_id).place
+            by = builders.a_person(session, Role.LIBRARIAN, place)
+            return change_last_day(session, booking_id, date(2026, 12, 7), by=by, now=now).id
+
+    return make

@@ -16,6 +16,7 @@ from PIL import Image
 
 from logistics.database import Sessions
 from logistics.models import METADATA, Booking, Plan
+from tests.api.rest.borrowing import borrowing
 from tests.api.rest.program import Program
 from tests.api.rest.test_rights import address, table
 
@@ -113,9 +114,16 @@ def made(program: Program, path: str, **body: object) -> str:
 
 
 def message(
-    program: Program, path: str, draft: Callable[..., Plan], notice: Callable[[], str]
+    program: Program,
+    path: str,
+    draft: Callable[..., Plan],
+    notice: Callable[[], str],
+    proposed: Callable[[str], str],
 ) -> tuple[str, dict[str, object]]:
     """A message to the path that can be answered well, after whatever it needs has been made."""
+    about_loans = borrowing(program, path, proposed)
+    if about_loans is not None:
+        return about_loans
     crates = {"from_place_id": "test-north", "to_place_id": "test-south", "crates": 2, "ready_on": "2026-11-24"}
     person = {
         "sign_in_name": "new@example.org",
@@ -293,9 +301,14 @@ def test_a_key_that_can_not_be_one_is_refused(key: str, librarian: Program) -> N
 
 @pytest.mark.parametrize("path", POSTS)
 def test_a_message_sent_twice_counts_once(
-    path: str, administrator: Program, engine: sa.Engine, draft: Callable[..., Plan], notice: Callable[[], str]
+    path: str,
+    administrator: Program,
+    engine: sa.Engine,
+    draft: Callable[..., Plan],
+    notice: Callable[[], str],
+    proposed: Callable[[str], str],
 ) -> None:
-    where, body = message(administrator, path, draft, notice)
+    where, body = message(administrator, path, draft, notice, proposed)
     first = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})
     assert first.status_code < 300, first.json
     after_first = counts(engine)

@@ -82,6 +82,16 @@ POST   /bookings/{booking_id}/take-hand-on-back     L - C A
 POST   /changes/{change_id}/agree                   L - C A
 POST   /changes/{change_id}/refuse                  L - C A
 POST   /changes/{change_id}/withdraw                L - C A
+GET    /wishes                                      L - C A
+POST   /wishes                                      L - C A
+GET    /wishes/{wish_id}/matches                    L - C A
+POST   /wishes/{wish_id}/choose                     L - C A
+POST   /wishes/{wish_id}/withdraw                   L - C A
+GET    /series                                      L - C A
+POST   /series                                      L - C A
+GET    /series/{series_id}/turns                    L - C A
+POST   /series/{series_id}/end                      L - C A
+POST   /series/{series_id}/resume                   L - C A
 GET    /waiting-list                                L - C A
 POST   /waiting-list                                L - C A
 POST   /waiting-list/{entry_id}/take                L - C A
@@ -182,6 +192,8 @@ def address(path: str) -> str:
         "notice",
         "change",
         "entry",
+        "wish",
+        "series",
         "rule",
         "place",
         "closure",
