@@ -21,6 +21,7 @@ from api.config import Config
 from api.roads import measure_before_planning
 from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
+from logistics.bookings.contacts import forget_contacts
 from logistics.bookings.series import active_series
 from logistics.bookings.serving import collections_waited_for, ended_offers, lapse, serve
 from logistics.bookings.wishes import open_wishes
@@ -28,9 +29,9 @@ from logistics.costs.replacements import remind_and_charge
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
+from logistics.transport.recurring import ask_ahead
 from logistics.transport.rotate import run_rotation
 from logistics.transport.rotation_runs import ROTATION_RUNS, RotationRun
-from logistics.transport.recurring import ask_ahead
 from logistics.transport.run import run_planning
 from logistics.transport.runs import stale_runs
 from logistics.transport.sharing_runs import SHARE_RUNS, ShareRun, run_sharing
@@ -43,6 +44,9 @@ REPLIES_KEPT = timedelta(days=2)
 
 NOTICES_KEPT = timedelta(days=180)
 """How long news stays; what it tells of has a page of its own."""
+
+CONTACTS_KEPT = timedelta(days=2 * 365)
+"""How long after the last loan a contact is kept: over two school years."""
 
 THREADS = 2
 """A planning run searches in a process of its own, so the second thread is there for what is due meanwhile."""
@@ -154,6 +158,7 @@ class Jobs:
             for made in remind_and_charge(session, now=now):
                 log.info("missing parts", made=type(made).__name__, shortfall=made.shortfall_id)
             forget_notices(session, before=now - NOTICES_KEPT)
+            forget_contacts(session, before=(now - CONTACTS_KEPT).date())
         self.serve_lines(now)
         with reading(self._sessions) as session:
             lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]

@@ -4,6 +4,7 @@ from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
+from logistics.bookings.behalf import Contact, OnBehalf
 from logistics.bookings.booking import Booking, BookingLeg
 from logistics.bookings.changes import BookingChange
 from logistics.bookings.feeds import Feed
@@ -17,8 +18,8 @@ from logistics.bookings.rotations import (
     RotationWish,
 )
 from logistics.bookings.rules import ApprovalRule
-from logistics.bookings.sharing import Application, SharePeriod, ShareRound, ShareSet
 from logistics.bookings.series import Series, SeriesTurn
+from logistics.bookings.sharing import Application, SharePeriod, ShareRound, ShareSet
 from logistics.bookings.splits import SplitDelivery
 from logistics.bookings.waiting import WaitingEntry
 from logistics.bookings.wishes import Wish
@@ -60,6 +61,7 @@ __all__ = [
     "BookingLeg",
     "Closure",
     "Collection",
+    "Contact",
     "Crossing",
     "CrossingService",
     "Deviation",
@@ -71,6 +73,7 @@ __all__ = [
     "Municipality",
     "Network",
     "Notice",
+    "OnBehalf",
     "Part",
     "PartLoan",
     "Person",
@@ -96,12 +99,12 @@ __all__ = [
     "SchoolBreak",
     "SchoolYear",
     "Season",
+    "Series",
+    "SeriesTurn",
     "SharePeriod",
     "ShareRound",
     "ShareRun",
     "ShareSet",
-    "Series",
-    "SeriesTurn",
     "Shipment",
     "ShipmentCount",
     "Shortfall",

@@ -13,6 +13,7 @@ from api.pages.library import (
     bookings,
     changes,
     collections,
+    contacts,
     contents,
     counting,
     crates,
@@ -31,7 +32,7 @@ from api.pages.library import (
 )
 from api.pages.seasons import rotations, searches, sharing
 
-BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series)
+BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series, contacts)
 """Asking, answering, and what becomes of a loan."""
 
 KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)

@@ -87,6 +87,15 @@ WORDS: dict[str, dict[str, str]] = {
         "cancelled": N_("Cancelled"),
         "lost": N_("Lost"),
     },
+    "BorrowerKind": {
+        "school": N_("School"),
+        "kindergarten": N_("Kindergarten"),
+        "choir": N_("Choir"),
+        "culture-school": N_("Culture school"),
+        "hospital": N_("Hospital"),
+        "health-centre": N_("Child health centre"),
+        "other": N_("Another borrower"),
+    },
     "WishState": {
         "open": N_("Open"),
         "fulfilled": N_("Fulfilled"),

@@ -14,12 +14,20 @@ from api.rest.schema import Incoming, Labelled, Outgoing, Paged, offset, page, p
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
+from logistics.bookings.behalf import BorrowerKind
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.requests import LONGEST_NOTE
 from logistics.bookings.search import booking_of, bookings_in
 from logistics.transport import approvals, losing
 
 bookings = Resource("bookings", "Who has which collection, where and when.")
+
+
+class BehalfOut(Outgoing):
+    """On whose behalf a library has asked; who that is, only the library itself is told."""
+
+    kind = Choice(BorrowerKind)
+    library = fields.Nested(Labelled)
 
 
 class BookingOut(Outgoing):
@@ -38,6 +46,7 @@ class BookingOut(Outgoing):
     home_on = Day()
     state = Choice(BookingState)
     note = Text(most=LONGEST_NOTE)
+    behalf = fields.Nested(BehalfOut, allow_none=True)
     asked_by = fields.Nested(Labelled)
     asked_at = Moment()
     decided_by = fields.Nested(Labelled, allow_none=True)
@@ -53,6 +62,11 @@ class BookingIn(Incoming):
     first_day = Day(required=True)
     last_day = Day(required=True)
     note = Text(most=LONGEST_NOTE, load_default="")
+    contact_id = Id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "On whose behalf; crates go where the contact receives, not to `place_id`."},
+    )
 
 
 class LostIn(Incoming):

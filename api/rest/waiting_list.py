@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from api.installation import now
-from api.rest.bookings import BookingIn, BookingOut
+from api.rest.bookings import BookingOut
 from api.rest.collections import CollectionName
 from api.rest.fields import Choice, Day, Id, Moment, Text
 from api.rest.resource import Resource
@@ -39,6 +39,16 @@ class WaitingOut(Outgoing):
     offer_ends_at = Moment(allow_none=True)
 
 
+class WaitingIn(Incoming):
+    """Which collection, where, from which day to which, both included."""
+
+    collection_id = Id(required=True)
+    place_id = Id(required=True)
+    first_day = Day(required=True)
+    last_day = Day(required=True)
+    note = Text(most=LONGEST_NOTE, load_default="")
+
+
 class WaitingQuery(Incoming):
     """Whose."""
 
@@ -51,7 +61,7 @@ def own_places_in_line(by: Person, wanted: dict[str, Any]) -> object:
     return {"items": entries_of(db(), wanted["place_id"], by)}
 
 
-@waiting.acts("/waiting-list", Act.REQUEST, body=BookingIn, gives=WaitingOut, status=201)
+@waiting.acts("/waiting-list", Act.REQUEST, body=WaitingIn, gives=WaitingOut, status=201)
 def stand_in_line(by: Person, wanted: dict[str, Any]) -> WaitingEntry:
     """Stand in line for a collection that somebody else has then."""
     return join(db(), by=by, now=now(), **wanted)

@@ -27,6 +27,7 @@ class Act(Enum):
     SEE_BOOKINGS = "see-bookings"
     DECIDE = "decide"
     SET_RULES = "set-rules"
+    KEEP_CONTACTS = "keep-contacts"
     SEND = "send"
     SEE_SHIPMENTS = "see-shipments"
     PLAN = "plan"
@@ -67,6 +68,7 @@ RIGHTS: dict[Role, dict[Act, Scope]] = {
         Act.SEE_BOOKINGS: Scope.PLACE,
         Act.DECIDE: Scope.PLACE,
         Act.SET_RULES: Scope.PLACE,
+        Act.KEEP_CONTACTS: Scope.PLACE,
         Act.SEND: Scope.PLACE,
         Act.SEE_SHIPMENTS: Scope.PLACE,
         Act.RECEIVE: Scope.PLACE,

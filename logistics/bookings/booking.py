@@ -9,10 +9,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.access.people import Person
+from logistics.bookings.behalf import OnBehalf
 from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
-from logistics.network.places import Place
+from logistics.network.places import Place, PlaceKind
 from logistics.network.tours import Tour
 
 
@@ -105,6 +106,7 @@ class Booking(Base):
     place: Mapped[Place] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+    behalf: Mapped[OnBehalf | None] = relationship(cascade="all, delete-orphan")
     legs: Mapped[list[BookingLeg]] = relationship(
         back_populates="booking", cascade="all, delete-orphan", order_by="BookingLeg.leaves_at"
     )
@@ -112,7 +114,12 @@ class Booking(Base):
     @property
     def borrower_ids(self) -> tuple[str, ...]:
         """The places whose people act for the borrower."""
-        return (self.place_id,)
+        return (self.place_id, self.behalf.library_id) if self.behalf else (self.place_id,)
+
+    @property
+    def borrower_kind(self) -> PlaceKind:
+        """What the borrower is, whoever asks for it."""
+        return self.behalf.kind.place_kind if self.behalf else self.place.kind
 
     def move_to(self, new: BookingState) -> None:
         """Change state, or raise WrongState and change nothing."""

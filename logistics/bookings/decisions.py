@@ -62,7 +62,16 @@ def promise_anew(session: Session, booking: Booking, now: datetime) -> None:
     if not collection.active:
         raise NotFound(what="collection", id=collection.id)
     keep_room(session, booking.network_id)
-    given = offer(session, collection, booking.place, booking.first_day, booking.last_day, now, but_for=booking.id)
+    given = offer(
+        session,
+        collection,
+        booking.place,
+        booking.first_day,
+        booking.last_day,
+        now,
+        but_for=booking.id,
+        borrower=booking.borrower_kind,
+    )
     keep(booking, given)
 
 

@@ -21,7 +21,7 @@ def tell_borrower(
     session: Session, booking: Booking, code: str, *, by: Person, now: datetime, **facts: str | int
 ) -> None:
     """Leave news with everybody at the borrowing place, and whoever asked, but not with whoever caused it."""
-    people = [*staff_of(session, booking.place_id), booking.asked_by]
+    people = [*staff_of(session, *booking.borrower_ids), booking.asked_by]
     _tell(session, people, booking, code, by, now, facts)
 
 

@@ -10,6 +10,7 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
+from logistics.bookings.behalf import Contact, OnBehalf
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.keeping import keep, timetable_of
 from logistics.bookings.promise import Promise, promise
@@ -18,8 +19,9 @@ from logistics.bookings.terms import require_within_term
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, NotFound
 from logistics.holdings.collections import Collection
+from logistics.network.calendar import local_day
 from logistics.network.networks import Network
-from logistics.network.places import Place
+from logistics.network.places import Place, PlaceKind
 
 LONGEST_NOTE = 1000
 
@@ -32,10 +34,15 @@ def ask(
     first_day: date,
     last_day: date,
     note: str = "",
+    contact_id: str | None = None,
     by: Person,
     now: datetime,
 ) -> Booking:
     """Ask the owner of a collection for a loan; nothing is kept from others until the owner approves.
+
+    Args:
+        place_id: where it is wanted; of a contact, that is known.
+        contact_id: on whose behalf the library asks, where the borrower is none.
 
     Returns:
         The booking, requested, with the promise that approval would give.
@@ -47,11 +54,14 @@ def ask(
         BadValue: the note is too long.
         And whatever `promise` refuses.
     """
-    collection, place = parties(session, collection_id, place_id)
-    allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(place.id,))
+    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    collection, place = parties(session, collection_id, contact.goal_id if contact else place_id)
+    asks_for = contact.library_id if contact else place.id
+    allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(asks_for,))
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
-    given = offer(session, collection, place, first_day, last_day, now)
+    kind = contact.kind.place_kind if contact else place.kind
+    given = offer(session, collection, place, first_day, last_day, now, borrower=kind)
     booking = Booking(
         id=new_id(),
         network_id=collection.network_id,
@@ -66,6 +76,9 @@ def ask(
     )
     keep(booking, given)
     session.add(booking)
+    if contact is not None:
+        booking.behalf = OnBehalf(library_id=contact.library_id, contact=contact, kind=contact.kind)
+        contact.used_on = local_day(session.get_one(Network, collection.network_id), now)
     session.flush()
     return booking
 
@@ -94,8 +107,12 @@ def offer(
     now: datetime,
     *,
     but_for: str | None = None,
+    borrower: PlaceKind | None = None,
 ) -> Promise:
     """The promise for a loan that no approved booking, but for the one named, stands against.
+
+    Args:
+        borrower: what the borrower is; None: what the place is.
 
     Raises:
         AlreadyPromised: another approved booking overlaps, transport time included.
@@ -107,7 +124,7 @@ def offer(
     given = promise(
         network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
     )
-    require_within_term(network, collection, place, first_day, given.home_on)
+    require_within_term(network, collection, borrower or place.kind, first_day, given.home_on)
     if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection as Many
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
 from logistics.access.permission import allow, may
 from logistics.access.rights import Act
+from logistics.bookings.behalf import OnBehalf
 from logistics.bookings.booking import Booking, BookingState
 from logistics.database import fetch
 from logistics.holdings.collections import Collection
@@ -33,7 +34,7 @@ def booking_of(session: Session, booking_id: str, by: Person) -> Booking:
         NotAllowed: `by` belongs neither to the borrower nor to the owner.
     """
     booking = fetch(session, Booking, booking_id)
-    places = (booking.place_id, booking.collection.home_id)
+    places = (*booking.borrower_ids, booking.collection.home_id)
     allow(by, Act.SEE_BOOKINGS, network_id=booking.network_id, place_ids=places)
     return booking
 
@@ -57,7 +58,7 @@ def asked_by(
         NotAllowed: `by` does not see the place's bookings.
     """
     place = _seen(session, place_id, by)
-    return _page(session, [Booking.place_id == place.id], states, offset, limit)
+    return _page(session, [_borrowed_by(place.id)], states, offset, limit)
 
 
 def asked_of(
@@ -97,8 +98,14 @@ def bookings_in(
         place_id = by.place_id or ""
         allow(by, Act.SEE_BOOKINGS, network_id=network_id, place_ids=(place_id,))
         ours = select(Collection.id).where(Collection.home_id == place_id)
-        conditions.append((Booking.place_id == place_id) | Booking.collection_id.in_(ours))
+        conditions.append(_borrowed_by(place_id) | Booking.collection_id.in_(ours))
     return _page(session, conditions, states, offset, limit)
+
+
+def _borrowed_by(place_id: str) -> ColumnElement[bool]:
+    """What is wanted at a place, or was asked for by its people on somebody's behalf."""
+    through = select(OnBehalf.booking_id).where(OnBehalf.library_id == place_id)
+    return or_(Booking.place_id == place_id, Booking.id.in_(through))
 
 
 def _seen(session: Session, place_id: str, by: Person) -> Place:

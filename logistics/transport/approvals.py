@@ -32,6 +32,7 @@ def request(
     first_day: date,
     last_day: date,
     note: str = "",
+    contact_id: str | None = None,
     by: Person,
     now: datetime,
 ) -> Booking:
@@ -48,6 +49,7 @@ def request(
         first_day=first_day,
         last_day=last_day,
         note=note,
+        contact_id=contact_id,
         by=by,
         now=now,
     )
@@ -69,7 +71,7 @@ def covering(session: Session, booking: Booking, now: datetime) -> ApprovalRule 
     if waits_for(session, collection.id, booking.first_day, booking.last_day):
         return None  # others asked before: the owner weighs it
     rules = rules_of(session, collection.home_id)
-    return next((rule for rule in rules if rule.covers(collection.kind, booking.place.kind, ahead, length)), None)
+    return next((rule for rule in rules if rule.covers(collection.kind, booking.borrower_kind, ahead, length)), None)
 
 
 def approve(session: Session, booking_id: str, *, by: Person, now: datetime) -> Booking:

@@ -249,7 +249,7 @@ def _check_end(session: Session, change: BookingChange, now: datetime) -> WayBac
         raise HandedOn(place=onward.to_booking.place.name)
     back = home_from(session, booking, last_day, now)
     network = session.get_one(Network, booking.network_id)
-    require_within_term(network, booking.collection, booking.place, booking.first_day, back.home_on)
+    require_within_term(network, booking.collection, booking.borrower_kind, booking.first_day, back.home_on)
     mine = (booking.id, *_giver_of(session, booking))
     require_free(session, booking, booking.leaves_on, back.home_on, now, but_for=mine)
     return back
@@ -266,7 +266,7 @@ def _rule(
     """The owner's rule that agrees to a loan of that length; lead time is for new loans only."""
     collection, length = booking.collection, loan_days(booking.first_day, last_day)
     for rule in rules_of(session, collection.home_id):
-        if agrees(rule) and rule.covers(collection.kind, booking.place.kind, rule.least_days_ahead, length):
+        if agrees(rule) and rule.covers(collection.kind, booking.borrower_kind, rule.least_days_ahead, length):
             return rule
     return None
 

@@ -53,6 +53,7 @@ def custody(session: Session, shipment_id: str, by: Person) -> Custody:
 def shipment_of(session: Session, shipment_id: str, by: Person) -> Shipment:
     """One shipment; refusals as in `custody`."""
     shipment = fetch(session, Shipment, shipment_id)
-    places = {shipment.from_place_id, shipment.to_place_id, shipment.at_place_id or shipment.to_place_id}
+    borrower = shipment.booking.borrower_ids if shipment.booking else ()
+    places = {*borrower, shipment.from_place_id, shipment.to_place_id, shipment.at_place_id or shipment.to_place_id}
     allow(by, Act.SEE_SHIPMENTS, network_id=shipment.network_id, place_ids=places)
     return shipment

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
-from logistics.access.permission import allow
+from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.handing_on import HandOn, handed_on_to
@@ -99,7 +99,8 @@ def record(
     scan_id = _uuid(scan_id)
     place = fetch(session, Place, place_id, field="place_id")
     act = Act.RECEIVE if kind is ScanKind.RECEIVED else Act.DRIVE
-    allow(by, act, network_id=place.network_id, place_ids=(place.id,))
+    if not may(by, act, network_id=place.network_id, place_ids=(place.id,)):
+        allow(by, act, network_id=place.network_id, place_ids=_receivers(session, place, shipment_code))
     shipment = _lock(session, place.network_id, [shipment_code]).get(normal(shipment_code))
     if shipment is None:
         raise NotFound(field="shipment_code", what="shipment", id=shipment_code[:40])
@@ -178,6 +179,16 @@ def journey_of(session: Session, shipment: Shipment) -> Journey:
 def scans_of(session: Session, shipment_id: str) -> list[Scan]:
     """Every scan of a shipment, in no particular order."""
     return list(session.scalars(select(Scan).where(Scan.shipment_id == shipment_id)))
+
+
+def _receivers(session: Session, place: Place, code: str) -> tuple[str, ...]:
+    """The places whose people receive at a borrower's own place on its behalf."""
+    wanted = select(Shipment).where(
+        Shipment.network_id == place.network_id, Shipment.code == normal(code), Shipment.to_place_id == place.id
+    )
+    shipment = session.scalars(wanted).first()
+    booking = shipment.booking if shipment else None
+    return booking.borrower_ids if booking is not None and booking.place_id == place.id else ()
 
 
 def _uuid(text: str) -> str:

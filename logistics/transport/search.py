@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection as Many
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
 from logistics.access.permission import allow, may
 from logistics.access.rights import Act
+from logistics.bookings.behalf import OnBehalf
 from logistics.database import fetch
 from logistics.network.places import Place
-from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
 TO_LEAVE = frozenset({ShipmentState.WAITING, ShipmentState.PLANNED})
 """States of what nobody has fetched yet."""
@@ -75,7 +76,9 @@ def to_pack(session: Session, place_id: str, by: Person) -> list[Shipment]:
         NotAllowed: `by` does not see the place's shipments.
     """
     place = _seen(session, place_id, by)
-    waiting = select(Shipment).where(Shipment.from_place_id == place.id, Shipment.at_place_id == place.id)
+    here = and_(Shipment.from_place_id == place.id, Shipment.at_place_id == place.id)
+    theirs = and_(_through(place.id), Shipment.direction == Direction.BACK)
+    waiting = select(Shipment).where(or_(here, theirs))
     waiting = waiting.where(Shipment.state.in_(TO_LEAVE)).order_by(Shipment.ready_at, Shipment.code)
     return list(session.scalars(waiting))
 
@@ -83,8 +86,15 @@ def to_pack(session: Session, place_id: str, by: Person) -> list[Shipment]:
 def coming_to(session: Session, place_id: str, by: Person) -> list[Shipment]:
     """What has that place for its goal and is not received yet, first due first; refusals as in `to_pack`."""
     place = _seen(session, place_id, by)
-    coming = select(Shipment).where(Shipment.to_place_id == place.id, Shipment.state.in_(UNDER_WAY))
+    theirs = and_(_through(place.id), Shipment.direction != Direction.BACK)
+    coming = select(Shipment).where(or_(Shipment.to_place_id == place.id, theirs), Shipment.state.in_(UNDER_WAY))
     return list(session.scalars(coming.order_by(Shipment.due_at, Shipment.code)))
+
+
+def _through(place_id: str) -> ColumnElement[bool]:
+    """What was asked for by a place's people on behalf of a borrower with a place of its own."""
+    bookings = select(OnBehalf.booking_id).where(OnBehalf.library_id == place_id)
+    return Shipment.booking_id.in_(bookings)
 
 
 def _seen(session: Session, place_id: str, by: Person) -> Place:

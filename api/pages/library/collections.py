@@ -22,6 +22,7 @@ from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings import requests
 from logistics.bookings.availability import busy_spans
+from logistics.bookings.contacts import contact_of, contacts_of
 from logistics.bookings.promise import earliest_arrival
 from logistics.bookings.refusals import AlreadyPromised
 from logistics.bookings.waiting import line_for
@@ -97,9 +98,13 @@ def promise(collection_id: str) -> str:
         first, last = form.day("first_day"), form.day("last_day")
         place_id = form.text("place_id")
         form.check()
-        wanted, place = requests.parties(db(), collection_id, place_id)
-        allow(person(), Act.REQUEST, network_id=wanted.network_id, place_ids=(place.id,))
-        given = requests.offer(db(), wanted, place, first, last, now())
+        contact_id = form.text("contact_id", needed=False)
+        contact = contact_of(db(), contact_id, person()) if contact_id else None
+        wanted, place = requests.parties(db(), collection_id, contact.goal_id if contact else place_id)
+        asks_for = contact.library_id if contact else place.id
+        allow(person(), Act.REQUEST, network_id=wanted.network_id, place_ids=(asks_for,))
+        borrower = contact.kind.place_kind if contact else None
+        given = requests.offer(db(), wanted, place, first, last, now(), borrower=borrower)
         return render_template("library/promise.html", promise=given, collection=wanted, place=place)
     return render_template("library/promise_refused.html", form=form, waits=form.code == AlreadyPromised.code)
 
@@ -112,6 +117,7 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
     with form.catching:
         first, last = form.day("first_day"), form.day("last_day")
         place_id, note = form.text("place_id"), form.text("note", needed=False, most=1000)
+        contact_id = form.text("contact_id", needed=False) or None
         form.check()
         booking = approvals.request(
             db(),
@@ -120,6 +126,7 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
             first_day=first,
             last_day=last,
             note=note,
+            contact_id=contact_id,
             by=person(),
             now=now(),
         )
@@ -163,6 +170,7 @@ def _shown(collection: Collection, form: Form) -> str:
         askers=askers,
         own=own_place(),
         line=line_for(db(), collection.id),
+        contacts=contacts_of(db(), own.id, person()) if (own := own_place()) else [],
         manages=may(person(), Act.MANAGE_HOLDINGS, network_id=collection.network_id, place_ids=(collection.home_id,)),
         proposed=_proposed(collection, askers[0]) if askers else None,
         form=form,

@@ -11,6 +11,7 @@ LOAN = {"collection_id": "test-bk-01", "place_id": "test-south", "first_day": "2
 NEXT = LOAN | {"place_id": "test-hub", "first_day": "2026-12-10", "last_day": "2026-12-11"}
 RULE = {"home_id": "test-north", "name": "Up to a month", "least_days_ahead": 2, "most_loan_days": 31}
 WISH = {"place_id": "test-south", "first_day": "2026-11-30", "last_day": "2026-12-04"}
+CONTACT = {"library_id": "test-south", "kind": "school", "organisation": "Söderskolan", "person": "Kim"}
 SERIES = {
     "place_id": "test-south",
     "rhythm": "monthly",
@@ -55,6 +56,11 @@ def borrowing(program: Program, path: str, proposed: Callable[[str], str]) -> Me
             entry = made(program, "/waiting-list", LOAN | {"place_id": "test-hub"})
             done(program, f"/bookings/{loan}/cancel", {})
             return f"/waiting-list/{entry}/{act}", {}
+        case ["contacts"]:
+            return path, dict(CONTACT)
+        case ["contacts", _]:
+            changed = {"kind": "choir", "organisation": "Ti små kor"}
+            return f"/contacts/{made(program, '/contacts', CONTACT)}", dict(changed)
         case ["wishes"]:
             return path, dict(WISH)
         case ["wishes", _, "choose"]:

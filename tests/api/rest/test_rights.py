@@ -82,6 +82,10 @@ POST   /bookings/{booking_id}/take-hand-on-back     L - C A
 POST   /changes/{change_id}/agree                   L - C A
 POST   /changes/{change_id}/refuse                  L - C A
 POST   /changes/{change_id}/withdraw                L - C A
+GET    /contacts                                    L - C A
+POST   /contacts                                    L - C A
+POST   /contacts/{contact_id}                       L - C A
+DELETE /contacts/{contact_id}                       L - C A
 GET    /wishes                                      L - C A
 POST   /wishes                                      L - C A
 GET    /wishes/{wish_id}/matches                    L - C A
@@ -193,6 +197,7 @@ def address(path: str) -> str:
         "change",
         "entry",
         "wish",
+        "contact",
         "series",
         "rule",
         "place",

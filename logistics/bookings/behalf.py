@@ -1,0 +1,79 @@
+"""On whose behalf a library borrows: schools, choirs, hospitals and others that are no libraries."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from logistics.database import Base, coded
+from logistics.network.places import Place, PlaceKind
+
+
+class BorrowerKind(Enum):
+    """What a borrower that is no library is."""
+
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+    CHOIR = "choir"
+    CULTURE_SCHOOL = "culture-school"
+    HOSPITAL = "hospital"
+    HEALTH_CENTRE = "health-centre"
+    OTHER = "other"
+
+    @property
+    def place_kind(self) -> PlaceKind:
+        """The kind of place that rules take it for."""
+        return PlaceKind.OTHER if self is BorrowerKind.CHOIR else PlaceKind(self.value)
+
+
+class OnBehalf(Base):
+    """For whom a library has asked; all that stays when the contact is deleted is the kind.
+
+    Attributes:
+        library_id: whose people act for the borrower.
+        contact_id: None once the contact is deleted.
+    """
+
+    __tablename__ = "on_behalf"
+
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    library_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[BorrowerKind] = mapped_column(coded(BorrowerKind))
+
+    library: Mapped[Place] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+
+
+class Contact(Base):
+    """A borrower that is no library, through the person who answers there.
+
+    Attributes:
+        library_id: the library that asks for it, and whose people alone see and keep it.
+        person, email, phone: what is needed to reach somebody; "" where nothing is.
+        receiving_place_id: where its crates are handed over; None: at the library.
+        used_on: the day it was made or last borrowed; long after it, it is forgotten.
+    """
+
+    __tablename__ = "contact"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    library_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
+    kind: Mapped[BorrowerKind] = mapped_column(coded(BorrowerKind))
+    organisation: Mapped[str] = mapped_column(String(120))
+    person: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    receiving_place_id: Mapped[str | None] = mapped_column(ForeignKey("place.id"))
+    used_on: Mapped[date] = mapped_column()
+
+    library: Mapped[Place] = relationship(foreign_keys=library_id)
+    receiving_place: Mapped[Place | None] = relationship(foreign_keys=receiving_place_id)
+
+    @property
+    def goal_id(self) -> str:
+        """Where its crates are handed over."""
+        return self.receiving_place_id or self.library_id
