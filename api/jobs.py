@@ -26,11 +26,13 @@ from logistics.bookings.series import active_series
 from logistics.bookings.serving import collections_waited_for, ended_offers, lapse, serve
 from logistics.bookings.wishes import open_wishes
 from logistics.costs.replacements import remind_and_charge
+from logistics.costs.year import remind_of_the_year
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
 from logistics.transport.recurring import ask_ahead
 from logistics.transport.rotate import run_rotation
+from logistics.transport.rotation_publishing import move_rotations_on
 from logistics.transport.rotation_runs import ROTATION_RUNS, RotationRun
 from logistics.transport.run import run_planning
 from logistics.transport.runs import stale_runs
@@ -154,6 +156,8 @@ class Jobs:
             for run in plan_what_is_due(session, now=now):
                 log.info("planning at the cut-off", run=run.id, network=run.network_id, day=run.day.isoformat())
                 self.wake(session, run)
+            move_rotations_on(session, now=now)
+            remind_of_the_year(session, now=now)
             forget(session, before=now - REPLIES_KEPT)
             for made in remind_and_charge(session, now=now):
                 log.info("missing parts", made=type(made).__name__, shortfall=made.shortfall_id)

@@ -65,6 +65,9 @@ SEASONS: dict[str, str] = {
     "share-refused": N_("%(round)s: %(class)s gets no set this time. Look at the reason."),
     "rotation-published": N_("%(rotation)s is published: look which crates come to you, and when."),
     "year-reminder": N_("%(title)s: %(day)s."),
+    "year-term-ends": N_("The term ends %(day)s (%(title)s): sets and crates back."),
+    "year-agreement-ends": N_("The agreement with %(title)s ends %(day)s."),
+    "year-round-closes": N_("Last day to apply for %(title)s: %(day)s."),
 }
 
 NOTICES: dict[str, str] = {**SEASONS, **PROMISES, **BOOKINGS, **HOLDINGS}

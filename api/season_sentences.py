@@ -17,7 +17,9 @@ SENTENCES: dict[str, str] = {
     "broken-rotation": N_("The rotation breaks %(broken)s rules. Mend them, or search again, before you publish."),
     "round-closed": N_("%(round)s takes applications from %(opens_on)s until %(closes_on)s."),
     "not-in-round": N_("Choose sets and periods of this round, each once, and at least one of both."),
-    "crate-not-free": N_("%(crate)s can't be booked in period %(period)s: %(cause)s"),
+    "crate-not-free": N_(
+        "%(crate)s can't be booked in period %(period)s: it is promised elsewhere, or can't be there in time."
+    ),
     "already-sharing": N_("The best answer is being looked for already."),
     "still-open": N_("%(round)s takes applications until %(closes_on)s; it can be decided after that."),
     "no-proposal": N_("Something has changed since the answer was found. Look at a new one before you decide."),
@@ -78,7 +80,7 @@ REASONS: dict[str, str] = {
     "served": N_("Otherwise fewer classes would have got a set."),
     "wishes": N_("Otherwise others would have got a set that they wanted less."),
     "lots": N_("It was as good as others; lots decided."),
-    "not-booked": N_("It was given a set, but the loan could not be booked: %(cause)s"),
+    "not-booked": N_("It was given a set, but the loan could not be booked. Ask for it by hand."),
 }
 """Why an application gets nothing, or no booking: code to sentence."""
 
@@ -98,7 +100,7 @@ def refusal_sentences(
         return []
     decided = REASONS[reason["code"]]
     if reason["code"] == "not-booked":
-        return [gettext(decided, cause=str(reason["cause"]))]
+        return [gettext(decided)]
 
     def slot(pair: Sequence[Any]) -> str:
         return f"{titles.get(pair[0], pair[0])} ({day(begins[pair[1] + 1])})"

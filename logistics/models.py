@@ -40,6 +40,7 @@ from logistics.network.places import Closure, Municipality, Place, ReceivingHour
 from logistics.network.roads import RoadMatrix, RoadOverride, RoadPath
 from logistics.network.terms import SchoolBreak, SchoolYear
 from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
+from logistics.network.wheel import WheelEntry
 from logistics.transport.counting import ShipmentCount
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
@@ -120,5 +121,6 @@ __all__ = [
     "Trip",
     "Vehicle",
     "WaitingEntry",
+    "WheelEntry",
     "Wish",
 ]

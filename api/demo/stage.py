@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from api.clock import Clock
 from api.demo.driving import drive_day
 from api.demo.people import demo_people
+from api.demo.seasons import fill_seasons
 from api.demo.wishes import Wishes
 from logistics.access.people import Person
 from logistics.access.rights import Role
@@ -84,6 +85,7 @@ class Stage:
             days += [today] if is_service_day(network, today) else []
             if not self._has_asked(session):
                 self._ask(session, network, [*days, next_service_day(network, today)])
+        fill_seasons(self.sessions, self.network_id, self.now)
         for day in days:
             self._past_day(day, driven=day < today)
 

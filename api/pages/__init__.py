@@ -30,7 +30,7 @@ from api.pages.library import (
     waiting,
     wishes,
 )
-from api.pages.seasons import rotations, searches, sharing
+from api.pages.seasons import rotations, searches, sharing, wheel
 
 BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series, contacts)
 """Asking, answering, and what becomes of a loan."""
@@ -43,7 +43,7 @@ ROOMS = (
     (desk, collections, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
     (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
-    (rotations, searches, sharing),
+    (rotations, searches, sharing, wheel),
     (administrators_people, administrators_networks),
 )
 """The modules of each room; all modules of one room share its blueprint."""

@@ -148,8 +148,13 @@ WORDS: dict[str, dict[str, str]] = {
         "running": N_("Under way"),
         "ended": N_("Ended"),
     },
+    "EntryKind": {
+        "campaign": N_("Campaign"),
+        "meeting": N_("Meeting"),
+        "deadline": N_("Deadline"),
+    },
     "RoundState": {
-        "open": N_("Open"),
+        "open": N_("Takes applications"),
         "decided": N_("Decided"),
         "cancelled": N_("Given up"),
     },

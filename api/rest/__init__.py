@@ -45,6 +45,7 @@ from api.rest import (
     trips,
     waiting_list,
     what_ifs,
+    wheel,
     wishes,
 )
 from api.rest.faults import BadMessage, Fault, told
@@ -83,6 +84,7 @@ RESOURCES = (
     route_sheets.route_sheets,
     rotations.rotations,
     share_rounds.share_rounds,
+    wheel.wheel,
     scans.scans,
     trips.trips,
     deviations.deviations,

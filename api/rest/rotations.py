@@ -19,6 +19,7 @@ from logistics.bookings import rotation_plans
 from logistics.bookings.rotations import Rotation, RotationState, RotationWish
 from logistics.transport.queued import RunState
 from logistics.transport.rotating import judge
+from logistics.transport.rotation_publishing import publish, take_back
 from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, RotationRun, search, search_of, stop_search
 
 rotations = Resource("rotations", "Which travelling crate stands at which library in which period.")
@@ -232,6 +233,18 @@ def one_search(by: Person, search_id: str) -> object:
 def stop_searching(by: Person, search_id: str) -> object:
     """Stop a search; the best rotation so far is kept."""
     return _told(stop_search(db(), search_id, by=by, now=now()))
+
+
+@rotations.acts("/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=RotationOut)
+def publish_rotation(by: Person, rotation_id: str) -> object:
+    """Book the whole season, hand-ons included, and tell the libraries."""
+    return _judged(publish(db(), rotation_id, by=by, now=now()))
+
+
+@rotations.acts("/rotations/<id:rotation_id>/withdraw", Act.ROTATE, gives=RotationOut)
+def take_rotation_back(by: Person, rotation_id: str) -> object:
+    """Make it a draft again and cancel its loans, as long as no crate has left."""
+    return _judged(take_back(db(), rotation_id, by=by, now=now()))
 
 
 def _judged(rotation: Rotation) -> dict[str, object]:

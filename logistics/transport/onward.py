@@ -174,7 +174,9 @@ def require_free(
         AlreadyPromised: somebody but those named has the collection on one of the days.
     """
     spans = busy_spans(session, booking.collection_id, first, last, now=now)
-    if any(span.booking_id not in but_for for span in spans):
+    # Whoever hands it to one of them has it until the very day on which it leaves for there.
+    givers = {onward.from_booking_id for named in but_for if (onward := handed_on_to(session, named)) is not None}
+    if any(span.booking_id not in but_for and span.booking_id not in givers for span in spans):
         raise AlreadyPromised(
             field="last_day", collection=booking.collection.title, collection_id=booking.collection_id, free_from=None
         )

@@ -1,4 +1,4 @@
-"""Searches for a rotation: started, watched and called off."""
+"""Searches for a rotation, started, watched and called off; and its publishing, which can be taken back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from api.pages.seasons.blueprint import pages
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
+from logistics.transport.rotation_publishing import publish, take_back
 from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, search, search_of, stop_search
 
 
@@ -46,3 +47,21 @@ def stop(run_id: str) -> Response:
     run = stop_search(db(), run_id, by=person(), now=now())
     flash(gettext("The search stops. The best rotation found so far is kept."))
     return redirect(url_for("seasons.rotation", rotation_id=run.rotation_id))
+
+
+@pages.post("/rotations/<rotation_id>/publish")
+@needs(Act.ROTATE)
+def publish_rotation(rotation_id: str) -> Response:
+    """Book the whole season and tell the libraries."""
+    publish(db(), rotation_id, by=person(), now=now())
+    flash(gettext("Published. Loans and their transport are booked, and the libraries are told."), "good")
+    return redirect(url_for("seasons.rotation", rotation_id=rotation_id))
+
+
+@pages.post("/rotations/<rotation_id>/take-back")
+@needs(Act.ROTATE)
+def take_rotation_back(rotation_id: str) -> Response:
+    """Make it a draft again, as long as no crate has left."""
+    take_back(db(), rotation_id, by=person(), now=now())
+    flash(gettext("The rotation is a draft again; its loans are cancelled."))
+    return redirect(url_for("seasons.rotation", rotation_id=rotation_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from io import BytesIO
 from threading import Barrier
 from uuid import uuid4
@@ -14,8 +15,12 @@ import sqlalchemy as sa
 from flask import Flask
 from PIL import Image
 
+from logistics.access.people import Person
+from logistics.access.rights import Role
+from logistics.bookings.applying import open_round
 from logistics.database import Sessions
 from logistics.models import METADATA, Booking, Plan
+from logistics.transport.sharing_runs import look, run_sharing
 from tests.api.rest.borrowing import borrowing
 from tests.api.rest.program import Program
 from tests.api.rest.test_rights import address, table
@@ -253,6 +258,8 @@ def message(
             round_id = made(program, "/share-rounds", **ROUND)
             sent = made(program, f"/share-rounds/{round_id}/applications", **APPLICATION)
             return f"/applications/{sent}/withdraw", {}
+        case ["share-rounds", _, act] if act in ("look", "decide"):
+            return f"/share-rounds/{closed_round(program, answered=act == 'decide')}/{act}", {}
         case ["share-rounds", _, "cancel"]:
             return f"/share-rounds/{made(program, '/share-rounds', **ROUND)}/cancel", {}
         case _:
@@ -263,6 +270,22 @@ def published(program: Program, plan: Plan) -> str:
     """The id of a draft that is a draft no more."""
     assert program.post(f"/api/v1/plans/{plan.id}/publish").status_code == 200
     return plan.id
+
+
+def closed_round(program: Program, *, answered: bool) -> str:
+    """The id of a round that takes no applications any more, with an answer to look at where one is wanted."""
+    parts = program.application.extensions["bokrute"]
+    moment = parts.clock()
+    with parts.sessions.begin() as session:
+        by = session.scalars(sa.select(Person).where(Person.role == Role.ADMINISTRATOR)).one()
+        wanted = {key: value for key, value in ROUND.items() if not key.endswith("_on")}
+        days = {"opens_on": moment.date() - timedelta(days=20), "closes_on": moment.date() - timedelta(days=1)}
+        wanted["first_day"] = date(2027, 1, 11)
+        made = open_round(session, by=by, now=moment - timedelta(days=20), **wanted, **days)  # type: ignore[arg-type]
+        run = look(session, made.id, by=by, now=moment) if answered else None
+    if run is not None:
+        run_sharing(parts.sessions, run.id, 0, parts.clock)
+    return made.id
 
 
 def under_way(program: Program) -> str:

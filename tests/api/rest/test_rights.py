@@ -140,6 +140,11 @@ DELETE /rotation-wishes/{wish_id}                   L - C A
 POST   /rotations/{rotation_id}/searches            - - C A
 GET    /rotation-searches/{search_id}               - - C A
 POST   /rotation-searches/{search_id}/stop          - - C A
+POST   /rotations/{rotation_id}/publish             - - C A
+POST   /rotations/{rotation_id}/withdraw            - - C A
+GET    /wheel                                       L - C A
+POST   /wheel-entries                               L - C A
+DELETE /wheel-entries/{entry_id}                    L - C A
 GET    /share-rounds                                L - C A
 POST   /share-rounds                                - - C A
 GET    /share-rounds/{round_id}                     L - C A

@@ -1,0 +1,108 @@
+"""The annual wheel: what a year brings, and marks on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from api.installation import now
+from api.rest.fields import Choice, Day, Id, Several, Text, Whole, YesNo
+from api.rest.resource import Resource
+from api.rest.schema import Incoming, Outgoing, list_of
+from api.session import db
+from api.year_words import called
+from logistics.access.people import Person
+from logistics.access.rights import Act
+from logistics.costs.year import year_of
+from logistics.errors import EndsBeforeItBegins
+from logistics.network.wheel import LONGEST_NOTE, LONGEST_TITLE, MOST_DAYS_BEFORE, EntryKind, WheelEntry, wipe
+from logistics.network.wheel import mark as mark_on_wheel
+
+wheel = Resource("wheel", "Campaigns, meetings and deadlines of a year.")
+
+
+class MarkOut(Outgoing):
+    """Something that a year brings, marked by somebody or following from what is known."""
+
+    code = Text(most=40, metadata={"description": "entry, term-ends, agreement-ends, round-closes, crates-travel"})
+    kind = Choice(EntryKind)
+    title = Text(most=300)
+    first_day = Day()
+    last_day = Day()
+    place_id = Text(most=64, allow_none=True)
+    entry_id = Text(most=32, allow_none=True)
+
+
+class EntryOut(Outgoing):
+    """A mark that somebody made."""
+
+    id = Text(most=32)
+    network_id = Text(most=32)
+    place_id = Text(most=64, allow_none=True)
+    kind = Choice(EntryKind)
+    title = Text(most=LONGEST_TITLE)
+    note = Text(most=LONGEST_NOTE)
+    first_day = Day()
+    last_day = Day()
+    yearly = YesNo()
+    ends_year = Whole(least=2000, allow_none=True)
+    remind_days = fields.List(Whole(least=0))
+
+
+class EntryIn(Incoming):
+    """What comes when, for the network or for a place."""
+
+    network_id = Id(required=True)
+    place_id = Id(load_default=None, allow_none=True, metadata={"description": "null: the whole network."})
+    kind = Choice(EntryKind, required=True)
+    title = Text(least=1, most=LONGEST_TITLE, required=True)
+    note = Text(most=LONGEST_NOTE, load_default="")
+    first_day = Day(required=True)
+    last_day = Day(required=True)
+    yearly = YesNo(load_default=False)
+    ends_year = Whole(least=2000, most=2299, load_default=None, allow_none=True)
+    remind_days = Several(Whole(least=0, most=MOST_DAYS_BEFORE), most=10, load_default=list)
+
+
+class WheelQuery(Incoming):
+    """Which days, both included."""
+
+    network_id = Id(required=True)
+    first = Day(required=True)
+    last = Day(required=True)
+
+
+@wheel.reads("/wheel", Act.SEE_SEASONS, query=WheelQuery, gives=list_of(MarkOut))
+def what_comes(by: Person, wanted: dict[str, Any]) -> object:
+    """What touches these days, in their order; a year and a day at most."""
+    first, last = wanted["first"], wanted["last"]
+    if not 0 <= (last - first).days <= 366:
+        raise EndsBeforeItBegins(field="last", first=first, last=last)
+    marks = year_of(db(), wanted["network_id"], first, last, by)
+    return {
+        "items": [
+            {
+                "code": one.code,
+                "kind": one.kind,
+                "title": called(one),
+                "first_day": one.first_day,
+                "last_day": one.last_day,
+                "place_id": one.place_id,
+                "entry_id": one.entry.id if one.entry else None,
+            }
+            for one in marks
+        ]
+    }
+
+
+@wheel.acts("/wheel-entries", Act.MARK_YEAR, body=EntryIn, gives=EntryOut, status=201)
+def mark_year(by: Person, wanted: dict[str, Any]) -> WheelEntry:
+    """Mark something on the wheel."""
+    return mark_on_wheel(db(), by=by, now=now(), **wanted)
+
+
+@wheel.removes("/wheel-entries/<id:entry_id>", Act.MARK_YEAR)
+def wipe_mark(by: Person, entry_id: str) -> None:
+    """Take a mark off the wheel, in every year."""
+    wipe(db(), entry_id, by=by)
