@@ -55,7 +55,7 @@ class CellFaultOut(Outgoing):
     code = fields.String()
 
 
-class ChangeOut(Outgoing):
+class CollectionFateOut(Outgoing):
     """What becomes of a collection."""
 
     code = Text(most=24)
@@ -70,7 +70,7 @@ class StoredOut(Outgoing):
     """What was stored or would be; where there are faults, nothing was."""
 
     stored = fields.Boolean()
-    changes = fields.List(fields.Nested(ChangeOut))
+    changes = fields.List(fields.Nested(CollectionFateOut))
     faults = fields.List(fields.Nested(CellFaultOut))
 
 

@@ -12,6 +12,7 @@ from logistics.access.notices import coordinators_of, staff_of, tell
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.booking import Booking
 from logistics.database import Base, fetch
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
@@ -19,6 +20,8 @@ from logistics.holdings.shortfalls import Shortfall, ShortfallState
 from logistics.holdings.stocktakes import Finding, Occasion, Stocktake, note, standings
 from logistics.network.places import Place
 from logistics.transport.deviations import Deviation, DeviationKind
+from logistics.transport.events import OUTWARD
+from logistics.transport.from_bookings import shipments_of
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
 NOT_LEFT = frozenset({ShipmentState.WAITING, ShipmentState.PLANNED})
@@ -26,6 +29,7 @@ NOT_LEFT = frozenset({ShipmentState.WAITING, ShipmentState.PLANNED})
 OCCASIONS: dict[tuple[Direction, bool], Occasion] = {  # direction, and whether it has been received
     (Direction.OUT, False): Occasion.PACKED,
     (Direction.OUT, True): Occasion.ARRIVED,
+    (Direction.REST, True): Occasion.ARRIVED,
     (Direction.BACK, False): Occasion.PACKED_HOME,
     (Direction.BACK, True): Occasion.HOME,
 }
@@ -50,13 +54,24 @@ class ShipmentCount(Base):
     stocktake: Mapped[Stocktake] = relationship()
 
 
-def occasion_of(shipment: Shipment) -> Occasion | None:
-    """On which occasion its contents can be counted now; None: it is under way, cancelled, or no collection."""
-    if shipment.booking_id is None:
+def occasion_of(session: Session, shipment: Shipment) -> Occasion | None:
+    """On which occasion its contents can be counted now.
+
+    None: it is under way, cancelled, or no collection; or it is a part of one, which is counted when all has come.
+    """
+    received = shipment.state is ShipmentState.RECEIVED
+    if shipment.booking_id is None or not (received or shipment.state in NOT_LEFT):
         return None
-    if shipment.state in NOT_LEFT or shipment.state is ShipmentState.RECEIVED:
-        return OCCASIONS[shipment.direction, shipment.state is ShipmentState.RECEIVED]
-    return None
+    return OCCASIONS.get((shipment.direction, received)) if is_whole(session, shipment) else None
+
+
+def is_whole(session: Session, shipment: Shipment) -> bool:
+    """Whether all of its collection is at hand where the shipment is: it comes in one, or the other part has come."""
+    if shipment.booking_id is None or shipment.direction not in OUTWARD:
+        return True
+    others = [row for row in shipments_of(session, shipment.booking_id) if row.direction in OUTWARD]
+    gone = (ShipmentState.RECEIVED, ShipmentState.CANCELLED)
+    return all(row.state in gone for row in others if row.id != shipment.id)
 
 
 def may_count_at(shipment: Shipment) -> str:
@@ -69,7 +84,8 @@ def count_contents(
 ) -> Stocktake:
     """Look through a collection where it stands; each thing missing or damaged opens a deviation with its value.
 
-    No finding means that all is there. Once the borrower has had it, the borrower answers for what is missing.
+    No finding means that all is there. Whoever has had it before answers for what is missing: the borrower, or the one
+    who hands it on.
 
     Args:
         stocktake_id: a UUID made by the form or device; sent again it counts once.
@@ -83,7 +99,7 @@ def count_contents(
     shipment = fetch(session, Shipment, shipment_id, lock=True)
     place_id = may_count_at(shipment)
     allow(by, Act.RECEIVE, network_id=shipment.network_id, place_ids=(place_id,))
-    occasion = occasion_of(shipment)
+    occasion = occasion_of(session, shipment)
     if occasion is None or shipment.booking is None:
         raise WrongState(what="shipment", id=shipment.id, was=shipment.state.value, wanted="counted")
     booking = shipment.booking
@@ -96,7 +112,7 @@ def count_contents(
         stocktake_id=stocktake_id,
         occasion=occasion,
         place=session.get_one(Place, place_id),
-        liable_id=booking.place_id if occasion in BORROWER_ANSWERS else None,
+        liable_id=_liable(shipment, occasion, booking),
         by=by,
         now=now,
     )
@@ -118,6 +134,14 @@ def count_contents(
         _tell(session, collection, shipment, opened, now)
     session.flush()
     return taken
+
+
+def _liable(shipment: Shipment, occasion: Occasion, booking: Booking) -> str | None:
+    """Whoever has had it so far: this borrower, or the one who hands it on; None while only its home has."""
+    if occasion in BORROWER_ANSWERS:
+        return booking.place_id
+    handed_on = shipment.from_place_id != booking.collection.home_id
+    return shipment.from_place_id if handed_on and occasion is Occasion.PACKED else None
 
 
 def counts_of(session: Session, shipment_id: str) -> list[Stocktake]:

@@ -20,7 +20,7 @@ from api.sign_in import needs, person
 from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.network.calendar import receives, service_days
-from logistics.transport.counting import counts_of, may_count_at, occasion_of
+from logistics.transport.counting import counts_of, is_whole, may_count_at, occasion_of
 from logistics.transport.custody import ScanKind
 from logistics.transport.history import custody, shipment_of
 from logistics.transport.labels import normal
@@ -196,7 +196,7 @@ def shown_shipment(shipment_id: str, form: Form) -> str:
         names={place.id: place.name for place in own_network().places},
         counts=counts_of(db(), found.id),
         counting=_counting(found),
-        standings=standings_in_order(db(), found.booking.collection) if found.booking else [],
+        standings=standings_in_order(db(), found.booking.collection) if found.booking and is_whole(db(), found) else [],
         stocktake_id=form.values.get("stocktake_id") or str(uuid4()),
         receives=receiver and found.state not in ENDED,
         cancels=sender and found.direction is Direction.LOOSE and found.state in NOT_FETCHED and not way.steps,
@@ -207,7 +207,7 @@ def shown_shipment(shipment_id: str, form: Form) -> str:
 
 def _counting(found: Shipment) -> bool:
     """Whether the person may count the contents where they stand now, and nobody has on this occasion."""
-    occasion = occasion_of(found)
+    occasion = occasion_of(db(), found)
     here = (may_count_at(found),)
     if occasion is None or not may(person(), Act.RECEIVE, network_id=found.network_id, place_ids=here):
         return False

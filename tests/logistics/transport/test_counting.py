@@ -22,7 +22,8 @@ from logistics.transport.custody import ScanKind
 from logistics.transport.deviations import Deviation, DeviationKind
 from logistics.transport.from_bookings import shipments_of
 from logistics.transport.scanning import record
-from logistics.transport.shipments import Shipment
+from logistics.transport.shipments import Direction, Shipment
+from logistics.transport.splitting import deliver_in_parts
 from tests.logistics.conftest import World
 
 WEDNESDAY = date(2026, 11, 25)
@@ -154,3 +155,33 @@ def test_a_count_sent_twice_counts_once(session: Session, world: World, out: Shi
     for _ in range(2):
         count_contents(session, out.id, [Finding(1, missing=1)], stocktake_id=once, by=world.owner, now=now)
     assert len(session.scalars(select(Deviation)).all()) == 1
+
+
+@pytest.fixture
+def parts(session: Session, world: World, booking: Booking, out: Shipment, now: datetime) -> tuple[Shipment, Shipment]:
+    """The way out and that of the rest, of a crate that comes in two parts."""
+    booking.last_day = booking.last_day + timedelta(days=20)
+    later = booking.first_day + timedelta(days=7)
+    deliver_in_parts(session, booking.id, copies_now=1, copies_later=1, later_day=later, by=world.owner, now=now)
+    rest = next(row for row in shipments_of(session, booking.id) if row.direction is Direction.REST)
+    return out, rest
+
+
+def test_what_comes_in_parts_is_counted_when_all_has_come(
+    session: Session, world: World, parts: tuple[Shipment, Shipment], now: datetime
+) -> None:
+    _, rest = parts
+    for number, shipment in enumerate(parts):
+        with pytest.raises(WrongState):
+            counted(session, shipment, world.coordinator, now)
+        seen(session, shipment, ScanKind.LOAD, world.driver, now + timedelta(minutes=number))
+        seen(session, shipment, ScanKind.RECEIVED, world.borrower, now + timedelta(minutes=5 + number))
+    assert counted(session, rest, world.borrower, now).occasion is Occasion.ARRIVED
+
+
+def test_whoever_hands_it_on_answers_for_what_is_missing(
+    session: Session, world: World, out: Shipment, now: datetime
+) -> None:
+    out.from_place = world.hub
+    counted(session, out, world.hub_staff, now, Finding(1, missing=1))
+    assert liable(session) == [world.hub.id]
