@@ -242,3 +242,10 @@ def test_a_fault_of_a_crossing_is_named(session: Session, small: str, old: str, 
     with pytest.raises(BadNetwork) as refused:
         load(session, small + FERRY.replace(old, new, 1))
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]
+
+
+def test_what_lies_in_a_part_of_the_sample_comes_after_it(session: Session, varmland: Network) -> None:
+    kit = session.get_one(Collection, "varmland-mk-06")
+    held = [(part.title, part.within) for part in kit.parts if part.within]
+    case = next(part for part in kit.parts if part.title == "Dräktväska")
+    assert held == [(title, case.position) for title in ("Lussekrona med batteriljus", "Särk med band", "Batteriljus")]

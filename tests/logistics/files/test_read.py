@@ -157,6 +157,28 @@ def test_hours_are_read_as_minutes_of_weekdays() -> None:
         ('kind = "book-crate"', 'kind = "book-box"', "collection[0].kind", "unknown-value"),
         ("978-0-306-40615-7", "978-0-306-40615-8", "collection[0].parts[0].identifier", "bad-check-digit"),
         ('{ title = "Title",', "{", "collection[0].parts[0].title", "missing"),
+        (
+            'title = "Crate"',
+            'title = "Crate"\nage_from = 9\nage_to = 6',
+            "collection[0].age_to",
+            "ends-before-it-begins",
+        ),
+        ('title = "Crate"', 'title = "Crate"\ngrade_to = 14', "collection[0].grade_to", "too-large"),
+        ('{ title = "Title",', '{ title = "Title", value = -1,', "collection[0].parts[0].value", "too-small"),
+        ('{ title = "Title",', '{ title = "Title", voices = 0,', "collection[0].parts[0].voices", "too-small"),
+        ('{ title = "Title",', '{ title = "Title", parts = 1,', "collection[0].parts[0].parts", "wrong-type"),
+        (
+            '{ title = "Title",',
+            '{ title = "Title", parts = [{ title = "In", identifier = "978-0-306-40615-8" }],',
+            "collection[0].parts[0].parts[0].identifier",
+            "bad-check-digit",
+        ),
+        (
+            '{ title = "Title",',
+            '{ title = "Title", parts = [{ title = "In", parts = [] }],',
+            "collection[0].parts[0].parts[0].parts",
+            "unknown-key",
+        ),
     ],
 )
 def test_a_fault_is_named_by_its_path(line: str, instead: str, path: str, code: str) -> None:
