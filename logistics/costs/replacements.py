@@ -77,7 +77,7 @@ class ReplacementCharge(Base):
 def remind_and_charge(session: Session, *, now: datetime) -> list[Reminder | ReplacementCharge]:
     """Remind of what has been missing long enough, and charge what two reminders did not bring back."""
     made: list[Reminder | ReplacementCharge] = []
-    for shortfall in _answered_for(session):
+    for shortfall in _answered_for(session, now - BETWEEN):
         sent = list(
             session.scalars(select(Reminder).where(Reminder.shortfall_id == shortfall.id).order_by(Reminder.number))
         )
@@ -136,9 +136,17 @@ def charges_in(session: Session, network_id: str, by: Person) -> list[Replacemen
     return list(session.scalars(wanted.order_by(ReplacementCharge.charged_at.desc(), ReplacementCharge.id).limit(500)))
 
 
-def _answered_for(session: Session) -> Iterator[Shortfall]:
-    """What is missing and some place answers for; locked one by one, so that two who look round charge once."""
-    wanted = select(Shortfall.id).where(Shortfall.state == ShortfallState.MISSING, Shortfall.liable_id.is_not(None))
+def _answered_for(session: Session, before: datetime) -> Iterator[Shortfall]:
+    """What has been missing since before a moment, some place answers for, and nobody was charged for yet.
+
+    Locked one by one, so that two who look round charge once.
+    """
+    wanted = select(Shortfall.id).where(
+        Shortfall.state == ShortfallState.MISSING,
+        Shortfall.liable_id.is_not(None),
+        Shortfall.opened_at <= before,
+        Shortfall.id.not_in(select(ReplacementCharge.shortfall_id)),
+    )
     for shortfall_id in session.scalars(wanted.order_by(Shortfall.id)).all():
         shortfall = session.get_one(Shortfall, shortfall_id, with_for_update=True, populate_existing=True)
         if shortfall.state is ShortfallState.MISSING:
