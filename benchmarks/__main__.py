@@ -1,11 +1,11 @@
-"""`python -m benchmarks FOLDER`: the weeks, and Li & Lim beside whoever is installed, one after the other."""
+"""`python -m benchmarks FOLDER`: weeks, regions, single days and Li & Lim, beside whoever is installed."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from benchmarks import li_lim, weeks
+from benchmarks import hub_days, li_lim, two_days, weeks
 from benchmarks.folder import Folder
 from benchmarks.results import store
 from routing.engines.choice import warm_up
@@ -22,6 +22,9 @@ def main() -> None:
     folder = Folder(given.folder)
     warm_up()
     store("weeks", weeks.run(folder, given.seconds, given.seed, given.few))
+    store("regions", weeks.run_regions(folder, given.seconds, given.seed, given.few))
+    store("hub_days", hub_days.run(folder, min(10.0, given.seconds), given.seed, given.few))
+    store("two_days", two_days.run(folder, given.seconds, given.seed))
     store("li_lim", li_lim.run(folder, min(10.0, given.seconds), given.seed, given.few))
 
 

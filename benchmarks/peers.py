@@ -113,9 +113,9 @@ def by_pyvrp(nodes: Nodes, seconds: float) -> Answer | None:
     return (best.num_routes(), float(best.distance())) if best.is_feasible() else None
 
 
-def by_ortools(nodes: Nodes, seconds: float) -> Answer | None:
-    """OR-Tools' routing with guided local search and registered matrices."""
-    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+def routing_model(nodes: Nodes) -> Any:
+    """OR-Tools' routing model with registered matrices."""
+    from ortools.constraint_solver import pywrapcp
 
     n = nodes.requests
     manager = pywrapcp.RoutingIndexManager(len(nodes.opens), nodes.vehicles, 0)
@@ -135,11 +135,61 @@ def by_ortools(nodes: Nodes, seconds: float) -> Answer | None:
         model.AddPickupAndDelivery(a, b)
         solver.Add(model.VehicleVar(a) == model.VehicleVar(b))
         solver.Add(clock.CumulVar(a) <= clock.CumulVar(b))
+    return model
+
+
+def by_ortools(nodes: Nodes, seconds: float) -> Answer | None:
+    """OR-Tools' routing with guided local search."""
+    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+    model = routing_model(nodes)
     search = pywrapcp.DefaultRoutingSearchParameters()
     search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     search.time_limit.FromMilliseconds(round(1000 * seconds))
-    answer = model.SolveWithParameters(search)
+    return answer_of(nodes, model, model.SolveWithParameters(search))
+
+
+def by_ortools_ils(nodes: Nodes, seconds: float) -> Answer | None:
+    """OR-Tools' routing with iterated local search: slack induction by string removals, and annealing."""
+    from google.protobuf import text_format
+    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+    model = routing_model(nodes)
+    search = pywrapcp.DefaultRoutingSearchParameters()
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+    search.use_iterated_local_search = True
+    text_format.Merge(ITERATED, search.iterated_local_search_parameters)
+    search.time_limit.FromMilliseconds(round(1000 * seconds))
+    return answer_of(nodes, model, model.SolveWithIteratedLocalSearch(search))
+
+
+ITERATED = """
+perturbation_strategy: RUIN_AND_RECREATE
+ruin_recreate_parameters {
+  ruin_strategies { sisr { max_removed_sequence_size: 10 avg_num_removed_visits: 10 bypass_factor: 0.01 } }
+  ruin_composition_strategy: UNSET
+  recreate_strategy {
+    heuristic: LOCAL_CHEAPEST_INSERTION
+    parameters {
+      local_cheapest_insertion { pickup_delivery_strategy: BEST_PICKUP_DELIVERY_PAIR }
+    }
+  }
+  route_selection_neighbors_ratio: 1
+  route_selection_min_neighbors: 10
+  route_selection_max_neighbors: 100
+}
+improve_perturbed_solution: false
+reference_solution_acceptance_strategy {
+  simulated_annealing { cooling_schedule_strategy: EXPONENTIAL automatic_temperatures: true }
+}
+best_solution_acceptance_strategy { greedy_descent { } }
+"""
+"""Of the settings that were tried, the ones that came nearest to the others."""
+
+
+def answer_of(nodes: Nodes, model: Any, answer: Any) -> Answer | None:
+    """Vehicles and way of what the routing model found."""
     if answer is None:
         return None
     used = sum(model.IsVehicleUsed(answer, v) for v in range(nodes.vehicles))
@@ -150,6 +200,7 @@ SOLVERS: dict[str, tuple[str, Callable[[Nodes, float], Answer | None]]] = {
     "pyvrp": ("pyvrp", by_pyvrp),
     "vroom": ("vroom", by_vroom),
     "ortools": ("ortools", by_ortools),
+    "ortools-ils": ("ortools", by_ortools_ils),
 }
 """Name, the package it needs, and how it is called."""
 
