@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from routing.problem import DAY, Problem, Shipment
-
-Whole: TypeAlias = NDArray[np.int64]
-
-UNIT = 18_000
-"""Parts of an öre: the least common multiple of 1000 metres and 3600 seconds."""
-
-PER_METRE, PER_SECOND = UNIT // 1000, UNIT // 3600
+from routing.units import PER_METRE as PER_METRE
+from routing.units import PER_SECOND as PER_SECOND
+from routing.units import UNIT as UNIT
+from routing.units import Whole as Whole
+from routing.units import shortest as shortest
 
 
 class TooLarge(Exception):
@@ -161,17 +157,6 @@ def ground(problem: Problem, most_places: int = 20) -> Ground:
         dear=dear,
         changes_at_home=hubs <= homes,
     )
-
-
-def shortest(matrix: tuple[tuple[int, ...], ...]) -> Whole:
-    """Shortest ways over other places, shape (places, places): what is left when stops are dropped.
-
-    Source: Floyd (1962), Algorithm 97.
-    """
-    far = np.array(matrix, np.int64)
-    for k in range(len(far)):
-        np.minimum(far, far[:, k, None] + far[None, k, :], out=far)
-    return far
 
 
 def _between(far: Whole, kept: list[int], homes: list[int]) -> Whole:

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from routing.bound.ground import PER_METRE, PER_SECOND, UNIT, Whole, shortest
 from routing.hub_day import days, lookahead, trips
 from routing.hub_day.day import HubDay, Kind
 from routing.hub_day.trips import FAR
 from routing.hub_day.ways import crates, divided, least_work, stop_seconds, undivided
+from routing.units import PER_METRE, PER_SECOND, UNIT, Whole, shortest
 
 MUST_GO = 1 << 50
 """Units for leaving out a place from or to which something must go."""
@@ -69,11 +69,14 @@ class Looks(Enum):
     DIVIDED = auto()
 
 
-def arrays(day: HubDay, kind: Kind, looks: Looks, another: Whole | None = None, alone: bool = True) -> Arrays:
+def arrays(
+    day: HubDay, kind: Kind, looks: Looks, another: Whole | None = None, alone: bool = True, forced: Whole | None = None
+) -> Arrays:
     """A day for vehicles of a kind.
 
     Args:
         another: of `lookahead.fill_another`, needed for `DIVIDED`.
+        forced: of `forcing.forced`, for trips; None: nothing.
         alone: whether nobody else helps a vehicle that serves all places.
     """
     problem = day.problem
@@ -129,7 +132,7 @@ def arrays(day: HubDay, kind: Kind, looks: Looks, another: Whole | None = None, 
             ],
             np.int64,
         ),
-        of_set=np.stack([ready, due], axis=1),
+        of_set=np.stack([ready, due, np.zeros_like(ready) if forced is None else forced], axis=1),
         cost=metres * per_km * PER_METRE + (drive + visit) * per_hour * PER_SECOND,
         clock=drive + visit,
         rule=np.array(

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.bound.ground import PER_SECOND, Whole
 from routing.hub_day import days
 from routing.hub_day.arrays import Found, Looks, NoRoom, another_visit, arrays, over_sets
 from routing.hub_day.day import HubDay, Kind
+from routing.hub_day.forcing import forced
 from routing.hub_day.sharing import Ahead, look_ahead, shifts
 from routing.hub_day.ways import left_units
+from routing.units import PER_SECOND, UNIT, Whole
 
 MOST_WORK = 100_000_000
 """Comparisons of labels for one set of places; beyond them the rough look has to do."""
@@ -23,8 +24,9 @@ def least_divided(
 ) -> int:
     """What a plan with a divided visit costs at least, in units, as far as that is less than `most`.
 
-    First with too little work at every visit: few sets of places are then left that can be one vehicle's share of
-    such a plan. For each of them the dividing is looked at in earnest, the cheapest first, while there is time.
+    First with too little work at every visit, and the least that dividing any of them costs: few sets of places are
+    then left that can be one vehicle's share of such a plan. For each of them the dividing is looked at in earnest, the
+    cheapest first, while there is time.
 
     Args:
         strict: what the vehicles can drive where no visit is divided.
@@ -32,15 +34,21 @@ def least_divided(
     Raises:
         NoRoom: there are too many labels.
     """
-    loose = [arrays(day, kind, Looks.LOOSE) for kind in day.fleet]
-    price = np.minimum.reduce([found.price for found in shifts(loose, day, skip, ahead, most)])
-    rest = shared(price, skip)[::-1]
+    tables = [another_visit(day, kind) for kind in day.fleet]
+    costs = [forced(day, kind, table) for kind, table in zip(day.fleet, tables, strict=True)]
+    loose = [
+        arrays(day, kind, Looks.LOOSE, forced=of_trip) for kind, (of_trip, _) in zip(day.fleet, costs, strict=True)
+    ]
+    rough = [
+        np.minimum(found.price + UNIT * of_shift, days.NEVER)
+        for found, (_, of_shift) in zip(shifts(loose, day, skip, ahead, most), costs, strict=True)
+    ]
+    price, whole = np.minimum.reduce(rough), np.minimum.reduce([found.price for found in strict])
+    rest = shared(np.minimum(whole, price), skip)[::-1]
     wanted = np.flatnonzero((price < days.NEVER) & (price + rest <= most))
-    whole = np.minimum.reduce([found.price for found in strict])
     divided = np.full_like(price, days.NEVER)
     divided[wanted] = price[wanted]
     divided[0] = days.NEVER
-    tables = [another_visit(day, kind) for kind in day.fleet]
     for here in sorted(wanted.tolist(), key=lambda s: int(price[s] + rest[s])):
         if deadline is not None and time.monotonic() > deadline:
             break

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from routing.bound.ground import UNIT
 from routing.cost import cost
 from routing.hub_day.arrays import MUST_GO, Looks, NoRoom, arrays, skipping
 from routing.hub_day.day import HubDay
@@ -14,6 +13,7 @@ from routing.hub_day.driving import rounds, shift_trips
 from routing.hub_day.sharing import look_ahead, share, shifts
 from routing.plan import Plan, Trip, Unserved
 from routing.problem import Problem
+from routing.units import UNIT
 
 STEPS = (10, 20, 40, 80, 160, 320, 640, 1 << 20)
 """Thousandths by which the optimum is thought to lie above what it must cost at least, one after the other."""

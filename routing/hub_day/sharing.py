@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.bound.ground import Whole
 from routing.hub_day import days, lookahead, trips
 from routing.hub_day.arrays import Arrays, Found, cheapest, find_days, find_trips, over_sets
 from routing.hub_day.day import HubDay
+from routing.units import Whole
 
 MOST_WORK = 1_000_000_000
 """Comparisons of labels: some seconds."""

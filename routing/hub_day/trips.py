@@ -34,7 +34,7 @@ DONE, ENOUGH = range(2)
 # columns of limit
 CAPACITY, MAX_DRIVE, PAUSE, OPENS, CLOSES, HOME_OPENS, HOME_CLOSES, HOME_STOP, PER_CRATE, DIVIDES = range(10)
 # columns of of_set
-READY, DUE = range(2)
+READY, DUE, FORCED = range(3)
 # columns of ways
 PLACE, STAY, OUT_CRATES, IN_CRATES, WAY_EXTRA, WAY_LACK, SHARES, EARLIER = range(8)
 
@@ -141,7 +141,8 @@ def find_trips(
         ways: to serve a place, see the column names; those of a place from way_first[place] on.
         windows: when a stop may start, shape (ways, most, 2); unused ones end before they begin.
         limit: see the column names.
-        of_set: from when and until when what goes out and comes in may be handled at home, shape (sets, 2).
+        of_set: from when and until when what goes out and comes in may be handled at home, and what dividing visits
+            costs at least, shape (sets, 3).
         rule: units of a metre and of a second on duty.
         another: of `fill_another`.
         ahead: of `complete`.
@@ -268,7 +269,7 @@ def come_home(
                 # Among trips less is better in every column: to take or bring something saves a stop at home.
                 new[0, OUT] = -1 if loading > 0 else 0
                 new[0, INTO] = -1 if unloading > 0 else 0
-                new[0, EXTRA] = labels[k, EXTRA] + sharing(another, here, labels[k, SHARED])
+                new[0, EXTRA] = labels[k, EXTRA] + sharing(another, here, labels[k, SHARED]) + of_set[here, FORCED]
                 new[0, SHARED] = 0
                 new[0, LACK] = labels[k, LACK]
                 new[0, STARTS] = leave - loading

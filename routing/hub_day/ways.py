@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from routing.bound.ground import UNIT
 from routing.hub_day.day import HubDay
 from routing.hub_day.trips import FAR
 from routing.problem import Shipment
+from routing.units import UNIT
 
 
 @dataclass(frozen=True)
