@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from routing.bound.ground import PER_METRE, PER_SECOND, UNIT, shortest
 from routing.problem import Problem
+from routing.units import PER_METRE, PER_SECOND, UNIT, shortest
 
 
 def dearest_alone(problem: Problem) -> int:

@@ -12,11 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.problem import DAY, Problem, Shipment
-from routing.units import PER_METRE as PER_METRE
-from routing.units import PER_SECOND as PER_SECOND
-from routing.units import UNIT as UNIT
-from routing.units import Whole as Whole
-from routing.units import shortest as shortest
+from routing.units import PER_METRE, PER_SECOND, UNIT, Whole, shortest
 
 
 class TooLarge(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from routing.bound.ground import UNIT
+from routing.units import UNIT
 
 
 @dataclass

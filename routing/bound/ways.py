@@ -8,9 +8,10 @@ from typing import TypeAlias
 from ortools.sat.python import cp_model
 
 from routing.bound.calls import Calls
-from routing.bound.ground import UNIT, Ground, Order
+from routing.bound.ground import Ground, Order
 from routing.bound.program import Program
 from routing.bound.rides import Rides
+from routing.units import UNIT
 
 Choices: TypeAlias = dict[int, cp_model.IntVar]
 """By position of the day."""

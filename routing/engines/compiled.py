@@ -21,7 +21,7 @@ def _cache_folder() -> Path:
     """
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for source in sorted(here.glob("*.py")):
+    for source in sorted(here.parent.rglob("*.py")):
         if b"engines.compiled import" in source.read_bytes():
             digest.update(source.read_bytes())
     return here / "__pycache__" / f"kernels-{digest.hexdigest()[:16]}"

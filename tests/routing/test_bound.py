@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from routing.bound import lower_bound, relaxation
 from routing.bound.alone import dearest_alone
-from routing.bound.ground import UNIT, TooLarge, ground, shortest
+from routing.bound.ground import TooLarge, ground
 from routing.bound.program import Program
 from routing.cost import cost
 from routing.problem import DAY, BreakRule, Problem
 from routing.progress import Effort
 from routing.solve import solve
+from routing.units import UNIT, shortest
 from tests.routing.instances import HOUR, on_a_line, problems, shipment
 
 SECONDS = 2.0
