@@ -115,8 +115,9 @@ class Jobs:
         run_study(self._sessions, study_id, attempt, self._clock)
         with reading(self._sessions) as session:
             waiting = next_waiting(session)
-        if waiting is not None and waiting.id != study_id:
-            self._study(waiting.id, waiting.attempt)
+            following = (waiting.id, waiting.attempt) if waiting is not None and waiting.id != study_id else None
+        if following is not None:
+            self._study(*following)
 
     def look_ahead(self) -> None:
         """Look for what people wish for, and ask for what comes again; each in a transaction of its own."""

@@ -86,6 +86,8 @@ SENTENCES: dict[str, str] = {
     "no-published-plan": N_("No plan is published for %(day)s."),
     "not-published": N_("Only a published plan can be driven."),
     "not-started": N_("This trip begins %(starts_at)s; it can't have been driven yet."),
+    "driven-meanwhile": N_("Stops that this would change have been driven by now. Replan from where the vans are."),
+    "nothing-to-undo": N_("The plan is as it was published; there is nothing to undo."),
     "nothing-differs": N_("Choose at least one thing that is to be different."),
     "no-single-hub": N_("A timetable can be designed where there is one hub at which all vans are at home."),
     "too-many-places": N_("A timetable can be designed for at most %(most)s places beside the hub, not %(places)s."),
@@ -109,6 +111,10 @@ PLANNER: dict[str, str] = {
     "stopped-without-plan": N_("It was stopped before it had found any plan."),
     "stopped-without-answer": N_("It was stopped before both sides had a plan."),
     "no-timetable": N_("No choice of weekdays keeps the wished transit times."),
+    "locked-broken": N_(
+        "What is locked or under way can't be kept after this change: a van is on its way there, or carries crates "
+        "that it could put down nowhere in time."
+    ),
     "must-go-not-placed": N_("Shipments that must go found no place."),
     "still-solving": N_("The planner did not answer in time. Plan again."),
     "unsound-plan": SENTENCES["broken-plan"],
@@ -131,6 +137,8 @@ STATUS: dict[str, int] = {
     "change-open": 409,
     "run-under-way": 409,
     "too-many-studies": 409,
+    "driven-meanwhile": 409,
+    "nothing-to-undo": 409,
     "changed-meanwhile": 409,
     "stale-plan": 409,
     "scan-id-reused": 409,

@@ -22,6 +22,7 @@ from api.sentences import sentence
 from api.session import db
 from api.sign_in import somebody
 from logistics.access.notices import unread_count
+from logistics.transport.plans import Action, Stop
 
 FILTERS = {
     name: getattr(languages, name)
@@ -48,6 +49,12 @@ def sort_names(rows: Iterable[Any], attribute: str) -> list[Any]:
     return sorted(rows, key=lambda row: alphabetical(attrgetter(attribute)(row)))
 
 
+def handled(stop: Stop) -> list[str]:
+    """Codes of what a stop unloads and loads, "↓" before the one and "↑" before the other."""
+    marks = {Action.UNLOAD: "↓", Action.LOAD: "↑"}
+    return [f"{mark}{shipment.code}" for action, mark in marks.items() for shipment in stop.shipments(action)]
+
+
 def qr(text: str) -> Markup:
     """A QR code as SVG that follows the style sheet's size."""
     code = segno.make(text, error="m", micro=False)
@@ -65,6 +72,7 @@ def prepare(environment: Any) -> None:
     environment.globals["weekdays"] = languages.weekdays
     environment.globals["fault_sentence"] = fault_sentence
     environment.globals["qr"] = qr
+    environment.globals["handled"] = handled
     environment.globals["expected_and_found"] = expected_and_found
     environment.filters.update(
         FILTERS,

@@ -11,7 +11,7 @@ from routing.cost import cost
 from routing.errors import Fault
 from routing.locked import Locked, LockedBroken
 from routing.plan import Plan, Stop, Trip
-from routing.problem import Problem
+from routing.problem import DAY, Problem
 from routing.standing import Standing, retimed, standing, taken_out
 
 MOST_ROUNDS = 10_000
@@ -145,10 +145,15 @@ def mend(now: Standing, faults: list[Fault], tried: set[tuple[int, Trip]]) -> St
     trip = now.plan.trips[n]
     if (n, trip) not in tried:
         tried.add((n, trip))
-        if moved := retimed(now, n, now.problem.vehicle[trip.vehicle]):
+        moved = retimed(now, n, now.problem.vehicle[trip.vehicle])
+        if moved and on_the_same_day(trip, moved):
             return now.with_trip(n, moved)
+        # Another vehicle on the day that was told comes before the same one on another day.
         for other in by_others(now, n):
-            return other
+            if moved is None or on_the_same_day(trip, other.plan.trips[n]):
+                return other
+        if moved:
+            return now.with_trip(n, moved)
     if k is not None and k < now.locked.of(n):
         raise LockedBroken(faults)
     names = at_fault(now, n, k, faults[0])
@@ -158,6 +163,11 @@ def mend(now: Standing, faults: list[Fault], tried: set[tuple[int, Trip]]) -> St
     if after.plan.trips == now.plan.trips:
         raise LockedBroken(faults)
     return after
+
+
+def on_the_same_day(trip: Trip, other: Trip) -> bool:
+    """Whether two trips start on one day."""
+    return trip.stops[0].start // DAY == other.stops[0].start // DAY
 
 
 def at_fault(now: Standing, n: int, k: int | None, fault: Fault) -> set[str]:

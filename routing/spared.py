@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -34,14 +35,21 @@ class Spared:
     duty_seconds: int
 
 
-def spared(problem: Problem, plan: Plan) -> Spared:
+def spared(problem: Problem, plan: Plan, seconds: float | None = None) -> Spared | None:
     """Put an empty stop wherever the plan leaves one out, and price the difference.
 
     Args:
         plan: sound.
+        seconds: that it may take; None: as long as it takes.
+
+    Returns:
+        None: the time was too short.
     """
+    deadline = None if seconds is None else time.monotonic() + seconds
     full, stops, no_time = replace(plan, lower_bound=None), 0, 0
     for day, place in left_out(problem, plan):
+        if deadline is not None and time.monotonic() > deadline:
+            return None
         more = called_at(problem, full, day, place)
         if more is None:
             no_time += 1

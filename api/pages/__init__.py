@@ -7,7 +7,19 @@ from flask import Flask
 from api.pages import feeds, notices, people
 from api.pages.administrator import networks as administrators_networks
 from api.pages.administrator import people as administrators_people
-from api.pages.coordinator import costs, days, designs, deviations, plans, roads, runs, shipments, tours, what_ifs
+from api.pages.coordinator import (
+    costs,
+    days,
+    designs,
+    deviations,
+    plan_changes,
+    plans,
+    roads,
+    runs,
+    shipments,
+    tours,
+    what_ifs,
+)
 from api.pages.driver import scans, sheets
 from api.pages.library import (
     bookings,
@@ -42,7 +54,7 @@ ROOMS = (
     (people, notices, feeds),
     (desk, collections, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
-    (days, runs, plans, what_ifs, designs, shipments, tours, roads, costs, deviations),
+    (days, runs, plans, plan_changes, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (rotations, searches, sharing, wheel),
     (administrators_people, administrators_networks),
 )

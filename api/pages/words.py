@@ -207,6 +207,12 @@ PASSING: dict[str, dict[str, str]] = {
         "changed": N_("Changed"),
         "unchanged": N_("As it was"),
     },
+    "StopChange": {
+        "retimed": N_("Another time"),
+        "reloaded": N_("Other crates"),
+        "added": N_("New stop"),
+        "dropped": N_("Stop dropped"),
+    },
 }
 """The same of enumerations that no table holds."""
 

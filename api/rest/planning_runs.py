@@ -52,6 +52,7 @@ class RunOut(Outgoing):
     progress = fields.Nested(ProgressOut)
     fault = fields.Nested(RunFaultOut, allow_none=True)
     plan_id = Text(most=32, allow_none=True)
+    follows_id = Text(most=32, allow_none=True, metadata={"description": "The plan to be changed; null: planned anew."})
     asked_at = Moment()
     heartbeat_at = Moment(allow_none=True)
     ended_at = Moment(allow_none=True)
@@ -83,29 +84,30 @@ def start_planning(by: Person, wanted: dict[str, Any]) -> object:
     """Plan a service day; look at the run until its state is done, failed or cancelled."""
     run = request_run(db(), by=by, now=now(), **wanted)
     installation().jobs.wake(db(), run)
-    return _told(run)
+    return told_run(run)
 
 
 @planning_runs.reads("/planning-runs", Act.SEE_PLANS, query=RunQuery, gives=list_of(RunOut))
 def latest_planning(by: Person, wanted: dict[str, Any]) -> object:
     """The run of a day that was asked for last, if there was one."""
     run = latest_run(db(), wanted["network_id"], wanted["day"], by)
-    return {"items": [_told(run)] if run else []}
+    return {"items": [told_run(run)] if run else []}
 
 
 @planning_runs.reads("/planning-runs/<id:run_id>", Act.SEE_PLANS, gives=RunOut)
 def one_run(by: Person, run_id: str) -> object:
     """One run, and where it stands."""
-    return _told(run_of(db(), run_id, by))
+    return told_run(run_of(db(), run_id, by))
 
 
 @planning_runs.acts("/planning-runs/<id:run_id>/cancel", Act.PLAN, gives=RunOut)
 def call_off(by: Person, run_id: str) -> object:
     """Stop a run; the best plan so far is kept as a draft, if there is one."""
-    return _told(cancel_run(db(), run_id, by=by, now=now()))
+    return told_run(cancel_run(db(), run_id, by=by, now=now()))
 
 
-def _told(run: PlanningRun) -> dict[str, object]:
+def told_run(run: PlanningRun) -> dict[str, object]:
+    """A run as `RunOut` describes it."""
     fault = run.fault and {**run.fault, "title": sentence(run.fault["code"], run.fault["facts"])}
     told = {name: getattr(run, name) for name in RunOut().fields if name != "fault"}
     return told | {"fault": fault}

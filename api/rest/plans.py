@@ -48,6 +48,7 @@ class TripOut(Outgoing):
     hour_cost = Whole(least=0)
     cost = Whole(least=0)
     state = Choice(TripState)
+    locked_stops = Whole(least=0, metadata={"description": "From the first on; a change leaves them as they are."})
     driven_at = Moment(allow_none=True)
     stops = fields.List(fields.Nested(StopOut))
 
@@ -122,10 +123,11 @@ def told_plan(plan: Plan) -> dict[str, object]:
 def told_trip(trip: Trip) -> dict[str, object]:
     """A trip as `TripOut` describes it."""
     own = {name: getattr(trip, name) for name in TripOut().fields if name != "stops"}
-    return own | {"stops": [_told_stop(stop) for stop in trip.stops]}
+    return own | {"stops": [told_stop(stop) for stop in trip.stops]}
 
 
-def _told_stop(stop: Stop) -> dict[str, object]:
+def told_stop(stop: Stop) -> dict[str, object]:
+    """A stop as `StopOut` describes it."""
     own = {name: getattr(stop, name) for name in ("id", "position", "place", "starts_at", "leaves_at")}
     codes = {action.value: [shipment.code for shipment in stop.shipments(action)] for action in Action}
     return own | codes

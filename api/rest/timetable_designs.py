@@ -166,7 +166,7 @@ def stop_design(by: Person, study_id: str) -> object:
 
 
 @timetable_designs.acts(
-    "/timetable-designs/<id:study_id>/adopt", Act.MANAGE_NETWORK, body=AdoptIn, gives=Labelled, status=201
+    "/timetable-designs/<id:study_id>/adopt", Act.MANAGE_TOURS, body=AdoptIn, gives=Labelled, status=201
 )
 def make_tours(by: Person, wanted: dict[str, Any], study_id: str) -> object:
     """Make a season of it, its tours not yet active; answers with the season."""

@@ -28,13 +28,13 @@ def adopt_design(session: Session, study_id: str, *, name: str, first_day: date,
 
     Raises:
         NotFound: no such design, or a place or van of it is gone.
-        NotAllowed: `by` does not manage the network.
+        NotAllowed: `by` does not manage tours there.
         WrongState: the design has no timetable.
         BadValue: a name that is none.
         EndsBeforeItBegins: of the season.
     """
     study = study_of(session, study_id, StudyKind.TIMETABLE, by)
-    allow(by, Act.MANAGE_NETWORK, network_id=study.network_id)
+    allow(by, Act.MANAGE_TOURS, network_id=study.network_id)
     if study.answer is None:
         raise WrongState(what="study", id=study.id, was=study.state.value, wanted="done")
     if not 1 <= len(name) <= LONGEST_NAME:

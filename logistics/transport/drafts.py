@@ -26,8 +26,18 @@ WAITING_IS_NO_HELP = frozenset({"no-vehicle", "too-heavy", "out-of-reach"})
 """Reasons that are as true of what is due after the horizon: somebody has to do something, and has the time to."""
 
 
-def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, now: datetime) -> Plan:
+def store(
+    session: Session,
+    run: PlanningRun,
+    brief: Brief,
+    found: plain.Plan,
+    now: datetime,
+    spared: dict[str, int] | None = None,
+) -> Plan:
     """Keep a plan as the day's draft in place of older drafts, and end its run.
+
+    Args:
+        spared: what leaving out empty stops saved; None: not counted.
 
     Raises:
         BrokenPlan: it breaks a rule.
@@ -39,12 +49,18 @@ def store(session: Session, run: PlanningRun, brief: Brief, found: plain.Plan, n
     network = fetch(session, Network, brief.network_id, lock=True)
     if build(session, brief.network_id, brief.day, now=now, made_at=brief.made_at).fingerprint != brief.fingerprint:
         raise ChangedMeanwhile(day=brief.day)
+    plan = draft_of(Timeline(network, brief.day), brief, found)
+    plan.spared = spared
+    return keep_as_draft(session, run, plan, now)
+
+
+def keep_as_draft(session: Session, run: PlanningRun, plan: Plan, now: datetime) -> Plan:
+    """Keep a plan in place of older drafts of its day, and end its run."""
     session.execute(
         update(Plan)
-        .where(Plan.network_id == brief.network_id, Plan.day == brief.day, Plan.state == PlanState.DRAFT)
+        .where(Plan.network_id == plan.network_id, Plan.day == plan.day, Plan.state == PlanState.DRAFT)
         .values(state=PlanState.REPLACED)
     )
-    plan = draft_of(Timeline(network, brief.day), brief, found)
     session.add(plan)
     run.plan = plan
     run.state = RunState.CANCELLED if run.cancel_wanted else RunState.DONE

@@ -41,6 +41,22 @@ def plans_of_day(session: Session, network_id: str, day: date, by: Person) -> li
     return list(rows)
 
 
+def versions_of_day(session: Session, network_id: str, day: date, by: Person, most: int = 20) -> list[Plan]:
+    """Every plan of a day, the replaced ones too, latest first.
+
+    Raises:
+        NotAllowed: `by` does not see plans there.
+    """
+    allow(by, Act.SEE_PLANS, network_id=network_id)
+    rows = session.scalars(
+        select(Plan)
+        .where(Plan.network_id == network_id, Plan.day == day)
+        .order_by(Plan.made_at.desc(), Plan.id)
+        .limit(most)
+    )
+    return list(rows)
+
+
 def latest_plans(session: Session, network_id: str, most: int, by: Person) -> list[Plan]:
     """The published plans and drafts of a network, latest day first, those of a day published first.
 

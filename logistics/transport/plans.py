@@ -49,6 +49,9 @@ class Plan(Base):
             behind, which nobody pays.
         lower_bound: proven floor of `cost`; None: not known.
         roads: which engine gave distances and times ("straight-line" is an estimate).
+        spared: what leaving out empty stops saved, as `routing.spared` counts it; None: not counted.
+        follows_id: of a draft, the plan that it changes; of a published plan, how it was before its last change.
+        change: what a draft was changed for, as `day_changes` writes it; None: it was planned anew.
     """
 
     __tablename__ = "plan"
@@ -66,6 +69,9 @@ class Plan(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    spared: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("plan.id"))
+    change: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     trips: Mapped[list[Trip]] = relationship(
         back_populates="plan", cascade="all, delete-orphan", order_by="Trip.starts_at, Trip.vehicle_id"
@@ -80,6 +86,11 @@ class Plan(Base):
         return sum(trip.cost for trip in self.trips)
 
     @property
+    def gap(self) -> float | None:
+        """How far the cost can lie above the best possible, as a share of the floor; None: not known."""
+        return self.cost / self.lower_bound - 1 if self.lower_bound else None
+
+    @property
     def penalties(self) -> int:
         """Minor units that the planner set against leaving shipments behind; nobody pays them."""
         return self.cost - self.transport_cost
@@ -92,6 +103,7 @@ class Trip(Base):
         day: the service day; later than the plan's: an outlook, not published.
         metres: driven.
         day_cost, km_cost, hour_cost: minor units; over the trips of a plan they add up to its transport cost.
+        locked_stops: how many of its stops, from the first on, a change of the plan leaves as they are.
     """
 
     __tablename__ = "trip"
@@ -109,6 +121,7 @@ class Trip(Base):
     state: Mapped[TripState] = mapped_column(coded(TripState))
     driven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     driven_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    locked_stops: Mapped[int] = mapped_column(default=0, server_default="0")
 
     plan: Mapped[Plan] = relationship(back_populates="trips")
     vehicle: Mapped[Vehicle] = relationship()
@@ -178,6 +191,7 @@ class PlanningRun(Queued):
     """One run of the planner; this row is the truth, the job queue only wakes a worker.
 
     Attributes:
+        follows_id, change: the plan to be changed, and why; None: the day is planned anew.
         progress: the last that the search told: cost, bound, seconds, stage.
     """
 
@@ -189,6 +203,8 @@ class PlanningRun(Queued):
     day: Mapped[date]
     seconds: Mapped[int]
     plan_id: Mapped[str | None] = mapped_column(ForeignKey("plan.id"))
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("plan.id"))
+    change: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     asked_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
-    plan: Mapped[Plan | None] = relationship()
+    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id])

@@ -16,11 +16,13 @@ from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.transport.building import build
 from logistics.transport.custody import Scan
+from logistics.transport.day_changes import DayChange, changed
 from logistics.transport.events import follow
 from logistics.transport.plans import Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.refusals import AlreadyPublished, AlreadyUnderWay, StalePlan
 from logistics.transport.scanning import journey_of, scans_of
 from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.versions import take_in, undo
 
 
 def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
@@ -31,8 +33,9 @@ def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pla
         NotAllowed: `by` does not publish there.
         WrongState: it is no draft.
         DateInThePast: its day is over.
-        AlreadyPublished: another plan of the day is published.
+        AlreadyPublished: another plan of the day is published, and the draft does not follow it.
         StalePlan: what it rests on has changed since it was made.
+        DrivenMeanwhile: stops of the published plan that the draft changes are behind by now.
     """
     plan = _locked(session, plan_id, by)
     network = session.get_one(Network, plan.network_id)
@@ -42,16 +45,49 @@ def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pla
     if plan.day < today:
         raise DateInThePast(day=plan.day, today=today)
     other = published_plan(session, plan.network_id, plan.day)
-    if other is not None:
+    if other is not None and other.id != plan.follows_id:
         raise AlreadyPublished(day=plan.day, plan_id=other.id)
-    if build(session, plan.network_id, plan.day, now=now, made_at=plan.made_at).fingerprint != plan.fingerprint:
+    if _fingerprint_now(session, plan, now) != plan.fingerprint:
         raise StalePlan(day=plan.day)
-    plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, now, by.id
-    for shipment in _moved(session, plan):
-        if shipment.state in (ShipmentState.WAITING, ShipmentState.AT_HUB):
-            shipment.state = ShipmentState.PLANNED
+    if other is not None:
+        before = _moved(session, other)
+        plan = take_in(session, fetch(session, Plan, other.id, lock=True), plan, now)
+        _plan_again(session, plan, before)
+    else:
+        plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, now, by.id
+        plan.follows_id = None
+        _plan_again(session, plan, [])
     session.flush()
     return plan
+
+
+def undo_change(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
+    """Let a published plan be again as it was before its last change; refusals as in `versions.undo`."""
+    before = _moved(session, fetch(session, Plan, plan_id))
+    plan = undo(session, plan_id, by=by, now=now)
+    _plan_again(session, plan, before)
+    session.flush()
+    return plan
+
+
+def _fingerprint_now(session: Session, plan: Plan, now: datetime) -> str:
+    """The fingerprint of a draft's problem, built again from what is known now."""
+    if plan.change is None or plan.follows_id is None:
+        return build(session, plan.network_id, plan.day, now=now, made_at=plan.made_at).fingerprint
+    followed, change = fetch(session, Plan, plan.follows_id), DayChange.read(plan.change)
+    return changed(session, followed, change, now=now, made_at=plan.made_at).brief.fingerprint
+
+
+def _plan_again(session: Session, plan: Plan, before: list[Shipment]) -> None:
+    """Bring shipments in line with a plan: what it moves is planned, what only an earlier version moved is not."""
+    moved = _moved(session, plan)
+    kept = {shipment.id for shipment in moved}
+    for shipment in moved:
+        if shipment.state in (ShipmentState.WAITING, ShipmentState.AT_HUB):
+            shipment.state = ShipmentState.PLANNED
+    for shipment in before:
+        if shipment.id not in kept and shipment.state is ShipmentState.PLANNED:
+            shipment.state = follow(journey_of(session, shipment), scans_of(session, shipment.id)).state
 
 
 def withdraw(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:

@@ -111,3 +111,15 @@ class NoDemand(LogisticsError):
     """Nothing has moved in the weeks that were to show what is typical. Facts: `weeks`."""
 
     code = "no-demand"
+
+
+class DrivenMeanwhile(LogisticsError):
+    """Stops that would change are behind by now. Facts: `day`."""
+
+    code = "driven-meanwhile"
+
+
+class NothingToUndo(LogisticsError):
+    """The plan is as it was published. Facts: `day`."""
+
+    code = "nothing-to-undo"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from logistics.database import Sessions, reading, unit_of_work
 from logistics.errors import LogisticsError
@@ -10,11 +11,16 @@ from logistics.transport.building import Brief, build
 from logistics.transport.drafts import store
 from logistics.transport.plans import PlanningRun
 from logistics.transport.queued import Clock
+from logistics.transport.replanning import run_change
 from logistics.transport.runs import RUNS, cancelled, claim, fail, owned
 from routing.errors import RoutingError
 from routing.plan import Plan
 from routing.process import Solving, StoppedEarly
 from routing.progress import Effort, Progress, Told, silent
+from routing.spared import spared
+
+SPARED_SECONDS = 5.0
+"""For counting what empty stops would cost; on a network so large that it takes longer, nobody is told."""
 
 
 def run_planning(
@@ -35,10 +41,14 @@ def run_planning(
     if run is None:
         return
     try:
+        if run.follows_id is not None:
+            run_change(sessions, run, clock)
+            return
         with reading(sessions) as session:
             brief = build(session, run.network_id, run.day, now=clock())
         heard: list[Told] = []
         found = _search(sessions, run, brief, clock, heard, told, workers)
+        saved = None if found is None else spared(brief.problem, found, SPARED_SECONDS)
         with unit_of_work(sessions) as session:
             ours = owned(session, run.id, run.attempt)
             if ours is None:
@@ -47,7 +57,7 @@ def run_planning(
             if found is None:
                 cancelled(session, ours, clock())
             else:
-                store(session, ours, brief, found, clock())
+                store(session, ours, brief, found, clock(), None if saved is None else asdict(saved))
     except (LogisticsError, RoutingError) as refusal:
         _fail(sessions, run, refusal.code, refusal.facts, clock)
     except Exception as defect:

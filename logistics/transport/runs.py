@@ -57,11 +57,7 @@ def request_run(
         raise TooFarAhead(field="day", day=day, latest=latest)
     if not is_service_day(network, day):
         raise NotAServiceDay(field="day", day=day, next=next_service_day(network, day))
-    running = session.scalar(
-        select(PlanningRun.id).where(
-            PlanningRun.network_id == network.id, PlanningRun.day == day, PlanningRun.state.in_(UNDER_WAY)
-        )
-    )
+    running = under_way(session, network.id, day)
     if running is not None:
         raise RunUnderWay(field="day", run_id=running, day=day)
     run = PlanningRun(
@@ -76,6 +72,15 @@ def request_run(
     session.add(run)
     session.flush()
     return run
+
+
+def under_way(session: Session, network_id: str, day: date) -> str | None:
+    """The id of the run that makes a plan of a day; None: there is none."""
+    return session.scalar(
+        select(PlanningRun.id).where(
+            PlanningRun.network_id == network_id, PlanningRun.day == day, PlanningRun.state.in_(UNDER_WAY)
+        )
+    )
 
 
 def cancel_run(session: Session, run_id: str, *, by: Person, now: datetime) -> PlanningRun:

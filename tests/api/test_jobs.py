@@ -27,6 +27,7 @@ from logistics.transport.loose import send_crates
 from logistics.transport.plans import PlanningRun
 from logistics.transport.queued import RunState
 from logistics.transport.runs import request_run
+from logistics.transport.studies import Study, StudyKind
 from tests.builders import a_network, a_person, a_vehicle
 
 ROOT = Path(__file__).parents[2]
@@ -212,3 +213,40 @@ def test_old_replies_are_forgotten(sessions: Sessions, jobs: Jobs) -> None:
     jobs.look_round()
     with sessions() as session:
         assert session.scalars(sa.select(Reply.key)).all() == ["new"]
+
+
+def a_study(session: Session, asked_at: datetime) -> Study:
+    """A design that no worker can make: its network has no place that is ever visited."""
+    study = Study(
+        network_id="test", kind=StudyKind.TIMETABLE, name="", asked={}, problem={}, seconds=1,
+        state=RunState.WAITING, asked_at=asked_at,
+    )  # fmt: skip
+    session.add(study)
+    session.flush()
+    return study
+
+
+def test_the_study_that_waits_is_sent_once_another_has_ended(sessions: Sessions, jobs: Jobs) -> None:
+    with unit_of_work(sessions) as session:
+        a_network(session)
+        first, second = a_study(session, EVENING), a_study(session, EVENING + timedelta(seconds=1))
+        jobs.wake_for_study(session, first)
+    assert len(jobs.queue) == 1
+    jobs.queue.flush()
+    cancelled(sessions, first.id)
+    jobs.study(first.id, 0)
+    (task,) = jobs.queue.pending()
+    assert task.args == (second.id, 0)
+
+
+def cancelled(sessions: Sessions, study_id: str) -> None:
+    with unit_of_work(sessions) as session:
+        session.get_one(Study, study_id).state = RunState.CANCELLED
+
+
+def test_a_study_that_lost_its_worker_is_sent_again(sessions: Sessions, jobs: Jobs) -> None:
+    with unit_of_work(sessions) as session:
+        a_network(session)
+        a_study(session, EVENING - timedelta(minutes=2))
+    jobs.look_round()
+    assert "study" in [task.name for task in jobs.queue.pending()]

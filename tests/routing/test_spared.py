@@ -34,4 +34,9 @@ def test_a_place_that_no_vehicle_can_reach_is_counted_apart():
 def test_every_place_left_out_is_counted_once(problem):
     plan = planned(problem)
     found = spared(problem, plan)
+    assert found is not None
     assert found.stops + found.no_time == len(list(left_out(problem, plan)))
+
+
+def test_where_the_time_is_too_short_nothing_is_said():
+    assert spared(LINE, planned(LINE), seconds=-1.0) is None

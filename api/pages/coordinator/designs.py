@@ -116,7 +116,7 @@ def remove_design(study_id: str) -> Response:
 
 
 @pages.post("/designs/<study_id>/adopt")
-@needs(Act.MANAGE_NETWORK)
+@needs(Act.MANAGE_TOURS)
 def adopt(study_id: str) -> tuple[str, int] | Response:
     """Make the design a season's tours, not yet active."""
     form = Form(request.form)
@@ -134,7 +134,7 @@ def adopt(study_id: str) -> tuple[str, int] | Response:
             ),
             "good",
         )
-        return redirect(url_for("coordinator.design", study_id=study_id))
+        return redirect(url_for("coordinator.tours", _anchor=f"season-{season.id}"))
     return _design_page(_design(study_id), form, part=False), 422
 
 
@@ -201,7 +201,7 @@ def _design_page(study: Study, form: Form, *, part: bool) -> str:
         figures=figures(measured, network.currency),
         network=network,
         form=form,
-        adopts=may(person(), Act.MANAGE_NETWORK, network_id=network.id),
+        adopts=may(person(), Act.MANAGE_TOURS, network_id=network.id),
     )
 
 

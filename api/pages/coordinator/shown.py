@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.installation import today
 from api.languages import moment
 from api.reasons import Names, remedy, why
 from api.session import db
@@ -13,6 +14,7 @@ from logistics.access.rights import Act
 from logistics.costs.statement import DayCosts, estimate
 from logistics.errors import LogisticsError
 from logistics.network.networks import Network
+from logistics.transport.comparing import PlanDifference, differences
 from logistics.transport.plans import LeftBehind, Plan, PlanState
 from logistics.transport.sheet import Sheet, route_sheet
 from logistics.transport.timeline import Timeline
@@ -35,6 +37,8 @@ class Shown:
         costs: of the plan's own day; None: no agreement says who pays.
         gap: how far above the best possible its cost can lie, as a share; None: not known.
         moved: shipments that its own day moves; `outlook` counts trips on later days.
+        locked: by id of a trip, how many of its stops are locked.
+        follows: the plan that a draft changes, or how a published plan was before its last change; with `difference`.
     """
 
     plan: Plan
@@ -48,6 +52,12 @@ class Shown:
     publishes: bool
     withdraws: bool
     studies: bool
+    changes: bool
+    undoes: bool
+    brings_back: bool
+    locked: dict[str, int]
+    follows: Plan | None
+    difference: PlanDifference | None
 
 
 def shown(plan: Plan, by: Person) -> Shown:
@@ -55,12 +65,15 @@ def shown(plan: Plan, by: Person) -> Shown:
     network = db().get_one(Network, plan.network_id)
     sheet = route_sheet(db(), plan.id, by)
     trips = [trip for van in sheet.vans for trip in van.trips]
+    may_plan = may(by, Act.PLAN, network_id=network.id)
+    over = plan.day < today(network)
+    follows = db().get(Plan, plan.follows_id) if plan.follows_id else None
     may_publish = may(by, Act.PUBLISH, network_id=network.id)
     return Shown(
         plan=plan,
         sheet=sheet,
         costs=_costs(plan),
-        gap=plan.cost / plan.lower_bound - 1 if plan.lower_bound else None,
+        gap=plan.gap,
         metres=sum(trip.metres for trip in trips),
         moved=len({item.code for trip in trips for stop in trip.stops for item in stop.load}),
         outlook=sum(trip.day != plan.day for trip in plan.trips),
@@ -68,6 +81,12 @@ def shown(plan: Plan, by: Person) -> Shown:
         publishes=may_publish and plan.state is PlanState.DRAFT,
         withdraws=may_publish and plan.state is PlanState.PUBLISHED,
         studies=may(by, Act.STUDY, network_id=network.id),
+        changes=may_plan and plan.state is not PlanState.REPLACED and not over,
+        undoes=may_publish and plan.state is PlanState.PUBLISHED and plan.follows_id is not None and not over,
+        brings_back=may_plan and plan.state is PlanState.REPLACED and not over,
+        locked={trip.id: trip.locked_stops for trip in plan.trips},
+        follows=follows,
+        difference=differences(follows, plan) if follows else None,
     )
 
 

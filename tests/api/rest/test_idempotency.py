@@ -19,7 +19,9 @@ from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.bookings.applying import open_round
 from logistics.database import Sessions
-from logistics.models import METADATA, Booking, Plan
+from logistics.models import METADATA, Booking, Plan, Study
+from logistics.transport.plans import PlanState
+from logistics.transport.queued import RunState
 from logistics.transport.sharing_runs import look, run_sharing
 from tests.api.rest.borrowing import borrowing
 from tests.api.rest.program import Program
@@ -43,6 +45,12 @@ TOUR: dict[str, object] = {
         {"place_id": "test-hub", "arrives_minute": 480, "leaves_minute": 480},
         {"place_id": "test-north", "arrives_minute": 540, "leaves_minute": 550},
     ],
+}
+
+WISH = {
+    "network_id": "test",
+    "transit_days": 3,
+    "demand": [{"from_place_id": "test-north", "to_place_id": "test-south", "crates": 4}],
 }
 PART_LOAN: dict[str, object] = {"copies": 1, "borrower": "Band", "due_on": "2026-12-18"}
 
@@ -221,6 +229,28 @@ def message(
             return f"/plans/{draft().id}/publish", {}
         case ["plans", _, "withdraw"]:
             return f"/plans/{published(program, draft())}/withdraw", {}
+        case ["what-ifs"]:
+            return path, {"plan_id": draft().id, "circumstances": {"without_vehicles": ["test-van-1"]}}
+        case ["what-ifs", _, "cancel"]:
+            asked = {"plan_id": draft().id, "circumstances": {"without_vehicles": ["test-van-1"]}}
+            return f"/what-ifs/{made(program, '/what-ifs', **asked)}/cancel", {}
+        case ["timetable-designs"]:
+            return path, dict(WISH)
+        case ["timetable-designs", _, "cancel"]:
+            return f"/timetable-designs/{made(program, path.split('/{')[0], **WISH)}/cancel", {}
+        case ["timetable-designs", _, "adopt"]:
+            season = {"name": "Spring", "first_day": "2027-01-11", "last_day": "2027-06-04"}
+            return f"/timetable-designs/{designed(program)}/adopt", season
+        case ["plans", _, "replan"]:
+            return f"/plans/{draft().id}/replan", {"vehicles_out": [], "places_closed": ["test-south"]}
+        case ["plans", _, "undo"]:
+            return f"/plans/{changed(program, draft())}/undo", {}
+        case ["plans", _, "bring-back"]:
+            first = draft()
+            draft()
+            return f"/plans/{first.id}/bring-back", {}
+        case ["trips", _, "lock"]:
+            return f"/trips/{draft().trips[0].id}/lock", {"stops": 2}
         case ["notices", "read"]:
             return path, {}
         case ["notices", _, act]:
@@ -286,6 +316,29 @@ def closed_round(program: Program, *, answered: bool) -> str:
     if run is not None:
         run_sharing(parts.sessions, run.id, 0, parts.clock)
     return made.id
+
+
+def designed(program: Program) -> str:
+    """The id of a design that has a timetable."""
+    design = made(program, "/timetable-designs", **WISH)
+    with program.application.extensions["bokrute"].sessions.begin() as session:
+        study = session.get_one(Study, design)
+        study.state, study.answer = RunState.DONE, {"tours": []}
+    return design
+
+
+def changed(program: Program, plan: Plan) -> str:
+    """The id of a published plan that was another one before."""
+    published(program, plan)
+    with program.application.extensions["bokrute"].sessions.begin() as session:
+        before = Plan(
+            network_id="test", day=plan.day, state=PlanState.REPLACED, fingerprint=plan.fingerprint,
+            problem=plan.problem, cost=0, roads="straight-line", made_at=plan.made_at,
+        )  # fmt: skip
+        session.add(before)
+        session.flush()
+        session.get_one(Plan, plan.id).follows_id = before.id
+    return plan.id
 
 
 def under_way(program: Program) -> str:

@@ -119,6 +119,11 @@ GET    /plans                                       - - C A
 GET    /plans/{plan_id}                             - - C A
 POST   /plans/{plan_id}/publish                     - - C A
 POST   /plans/{plan_id}/withdraw                    - - C A
+POST   /plans/{plan_id}/replan                      - - C A
+POST   /plans/{plan_id}/undo                        - - C A
+POST   /plans/{plan_id}/bring-back                  - - C A
+GET    /plans/{plan_id}/differences                 - - C A
+POST   /trips/{trip_id}/lock                        - - C A
 POST   /what-ifs                                    - - C A
 GET    /what-ifs                                    - - C A
 GET    /what-ifs/{study_id}                         - - C A

@@ -53,6 +53,8 @@ def test_a_run_ends_with_a_draft(sessions: Sessions, run_id: str, clock: Callabl
     assert run.plan.state is PlanState.DRAFT
     assert len(run.plan.trips) == 1
     assert run.progress["cost"] == heard[-1].cost == run.plan.cost
+    assert run.plan.spared is not None
+    assert set(run.plan.spared) == {"stops", "no_time", "cost", "metres", "duty_seconds"}
 
 
 def test_a_shipment_that_nothing_can_move_is_left_behind_with_its_reason_and_empties_no_plan(
