@@ -97,7 +97,7 @@ WORDS: dict[str, dict[str, str]] = {
         "other": N_("Another borrower"),
     },
     "WishState": {
-        "open": N_("Open"),
+        "open": N_("Still looking"),
         "fulfilled": N_("Fulfilled"),
         "withdrawn": N_("Withdrawn"),
         "expired": N_("Wished in vain"),
