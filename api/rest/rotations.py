@@ -47,7 +47,7 @@ class CrateInRotation(Outgoing):
     theme = Text(most=120)
 
 
-class CellOut(Outgoing):
+class RotationCellOut(Outgoing):
     """Where a crate stands in a period; a crate without a cell rests at home."""
 
     collection_id = Text(most=64)
@@ -57,7 +57,7 @@ class CellOut(Outgoing):
     booking_id = Text(most=32, allow_none=True)
 
 
-class WishOut(Outgoing):
+class RotationWishOut(Outgoing):
     """What a library wants, or never wants."""
 
     id = Text(most=32)
@@ -95,8 +95,8 @@ class RotationOut(RotationName):
     periods = fields.List(fields.Nested(PeriodOut))
     places = fields.List(fields.Nested(PlaceInRotation))
     crates = fields.List(fields.Nested(CrateInRotation))
-    cells = fields.List(fields.Nested(CellOut))
-    wishes = fields.List(fields.Nested(WishOut))
+    cells = fields.List(fields.Nested(RotationCellOut))
+    wishes = fields.List(fields.Nested(RotationWishOut))
     broken = fields.List(fields.Nested(BrokenOut))
     meetings = Whole(least=0, metadata={"description": "Pairs of a crate and a library that meet."})
     lost = Whole(least=0, metadata={"description": "Crates that rest at home, summed over the periods."})
@@ -116,18 +116,18 @@ class RotationIn(Incoming):
     first_day = Day(required=True)
     weeks = Whole(least=1, most=rotation_plans.MOST_WEEKS, required=True)
     periods = Whole(least=1, most=rotation_plans.MOST_PERIODS, required=True)
-    places = Several(Object(lambda: RoomIn()), least=1, most=200, required=True)
+    places = Several(Object(lambda: RotationRoomIn()), least=1, most=200, required=True)
     collection_ids = Several(Id(), least=1, most=500, required=True)
 
 
-class RoomIn(Incoming):
+class RotationRoomIn(Incoming):
     """A place that takes part."""
 
     place_id = Id(required=True)
     capacity = Whole(least=1, most=rotation_plans.MOST_CAPACITY, required=True)
 
 
-class CellIn(Incoming):
+class RotationCellIn(Incoming):
     """A crate, a period, and where it is to stand."""
 
     collection_id = Id(required=True)
@@ -136,7 +136,7 @@ class CellIn(Incoming):
     fixed = YesNo(load_default=True, metadata={"description": "A search leaves the cell as it is."})
 
 
-class WishIn(Incoming):
+class RotationWishIn(Incoming):
     """A crate or a theme, and perhaps a period; or a crate that is never wanted."""
 
     place_id = Id(required=True)
@@ -146,13 +146,13 @@ class WishIn(Incoming):
     never = YesNo(load_default=False)
 
 
-class SearchIn(Incoming):
+class RotationSearchIn(Incoming):
     """How long to search."""
 
     seconds = Whole(least=1, most=MOST_SECONDS, load_default=SECONDS)
 
 
-class SearchOut(Outgoing):
+class RotationSearchOut(Outgoing):
     """A search, and how far it has come."""
 
     id = Text(most=32)
@@ -197,13 +197,13 @@ def throw_rotation_away(by: Person, rotation_id: str) -> None:
     rotation_plans.throw_away(db(), rotation_id, by=by)
 
 
-@rotations.acts("/rotations/<id:rotation_id>/cells", Act.ROTATE, body=CellIn, gives=RotationOut)
+@rotations.acts("/rotations/<id:rotation_id>/cells", Act.ROTATE, body=RotationCellIn, gives=RotationOut)
 def put_crate(by: Person, cell: dict[str, Any], rotation_id: str) -> object:
     """Put a crate somewhere in a period; broken rules are told, not refused."""
     return _judged(rotation_plans.put(db(), rotation_id, by=by, **cell))
 
 
-@rotations.acts("/rotations/<id:rotation_id>/wishes", Act.WISH, body=WishIn, gives=WishOut, status=201)
+@rotations.acts("/rotations/<id:rotation_id>/wishes", Act.WISH, body=RotationWishIn, gives=RotationWishOut, status=201)
 def wish_for(by: Person, what: dict[str, Any], rotation_id: str) -> RotationWish:
     """Wish for a crate or a theme, or rule a crate out."""
     return rotation_plans.wish(db(), rotation_id, by=by, **what)
@@ -215,7 +215,9 @@ def take_wish_back(by: Person, wish_id: str) -> None:
     rotation_plans.take_wish_back(db(), wish_id, by=by)
 
 
-@rotations.acts("/rotations/<id:rotation_id>/searches", Act.ROTATE, body=SearchIn, gives=SearchOut, status=202)
+@rotations.acts(
+    "/rotations/<id:rotation_id>/searches", Act.ROTATE, body=RotationSearchIn, gives=RotationSearchOut, status=202
+)
 def start_search(by: Person, wanted: dict[str, Any], rotation_id: str) -> object:
     """Let a worker look for a rotation; look at the search until it is done, failed or cancelled."""
     run = search(db(), rotation_id, seconds=wanted["seconds"], by=by, now=now())
@@ -223,13 +225,13 @@ def start_search(by: Person, wanted: dict[str, Any], rotation_id: str) -> object
     return _told(run)
 
 
-@rotations.reads("/rotation-searches/<id:search_id>", Act.ROTATE, gives=SearchOut)
+@rotations.reads("/rotation-searches/<id:search_id>", Act.ROTATE, gives=RotationSearchOut)
 def one_search(by: Person, search_id: str) -> object:
     """One search, and where it stands."""
     return _told(search_of(db(), search_id, by))
 
 
-@rotations.acts("/rotation-searches/<id:search_id>/stop", Act.ROTATE, gives=SearchOut)
+@rotations.acts("/rotation-searches/<id:search_id>/stop", Act.ROTATE, gives=RotationSearchOut)
 def stop_searching(by: Person, search_id: str) -> object:
     """Stop a search; the best rotation so far is kept."""
     return _told(stop_search(db(), search_id, by=by, now=now()))
@@ -274,4 +276,4 @@ def _judged(rotation: Rotation) -> dict[str, object]:
 
 def _told(run: RotationRun) -> dict[str, object]:
     fault = run.fault and {**run.fault, "title": sentence(run.fault["code"], run.fault["facts"])}
-    return {name: getattr(run, name) for name in SearchOut().fields if name != "fault"} | {"fault": fault}
+    return {name: getattr(run, name) for name in RotationSearchOut().fields if name != "fault"} | {"fault": fault}

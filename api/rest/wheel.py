@@ -22,7 +22,7 @@ from logistics.network.wheel import mark as mark_on_wheel
 wheel = Resource("wheel", "Campaigns, meetings and deadlines of a year.")
 
 
-class MarkOut(Outgoing):
+class WheelMarkOut(Outgoing):
     """Something that a year brings, marked by somebody or following from what is known."""
 
     code = Text(most=40, metadata={"description": "entry, term-ends, agreement-ends, round-closes, crates-travel"})
@@ -34,7 +34,7 @@ class MarkOut(Outgoing):
     entry_id = Text(most=32, allow_none=True)
 
 
-class EntryOut(Outgoing):
+class WheelEntryOut(Outgoing):
     """A mark that somebody made."""
 
     id = Text(most=32)
@@ -50,7 +50,7 @@ class EntryOut(Outgoing):
     remind_days = fields.List(Whole(least=0))
 
 
-class EntryIn(Incoming):
+class WheelEntryIn(Incoming):
     """What comes when, for the network or for a place."""
 
     network_id = Id(required=True)
@@ -73,7 +73,7 @@ class WheelQuery(Incoming):
     last = Day(required=True)
 
 
-@wheel.reads("/wheel", Act.SEE_SEASONS, query=WheelQuery, gives=list_of(MarkOut))
+@wheel.reads("/wheel", Act.SEE_SEASONS, query=WheelQuery, gives=list_of(WheelMarkOut))
 def what_comes(by: Person, wanted: dict[str, Any]) -> object:
     """What touches these days, in their order; a year and a day at most."""
     first, last = wanted["first"], wanted["last"]
@@ -96,7 +96,7 @@ def what_comes(by: Person, wanted: dict[str, Any]) -> object:
     }
 
 
-@wheel.acts("/wheel-entries", Act.MARK_YEAR, body=EntryIn, gives=EntryOut, status=201)
+@wheel.acts("/wheel-entries", Act.MARK_YEAR, body=WheelEntryIn, gives=WheelEntryOut, status=201)
 def mark_year(by: Person, wanted: dict[str, Any]) -> WheelEntry:
     """Mark something on the wheel."""
     return mark_on_wheel(db(), by=by, now=now(), **wanted)
