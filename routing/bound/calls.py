@@ -35,13 +35,14 @@ class Calls:
         middle: the place is called at three times or more, where calls are ordered.
         at: seconds at which the call begins, where calls are ordered.
         left, back: seconds at which the call's segment leaves home and is back.
-        segments: how many.
+        segments, vehicles: how many there are, and how many drive them.
         put, taken: crates are put down at the hub, taken up there.
     """
 
     places: list[int]
     end: int
     segments: cp_model.IntVar
+    vehicles: cp_model.IntVar
     put: cp_model.IntVar
     taken: cp_model.IntVar
     made: dict[Call, cp_model.IntVar] = field(default_factory=dict)
@@ -79,7 +80,9 @@ def add_calls(program: Program, ground: Ground, day: Day, ordered: bool) -> Call
     """
     model, home = program.model, (ground.places, False)
     places = [p for p in range(ground.places) if earliest(ground, day, p) <= latest(ground, day, p)]
-    calls = Calls(places, day.end, program.number(0, 2 * len(places)), program.literal(), program.literal())
+    vehicles = program.number(0, day.vehicles, ground.fixed)
+    segments = program.number(0, 2 * len(places))
+    calls = Calls(places, day.end, segments, vehicles, program.literal(), program.literal())
     driven = program.literal()
     for place in places:
         first = calls.made[place, False] = program.literal()
@@ -92,21 +95,20 @@ def add_calls(program: Program, ground: Ground, day: Day, ordered: bool) -> Call
     if ordered:
         _add_times(program, ground, day, calls)
     _add_arcs(program, ground, day, calls, driven)
-    model.add(calls.segments == sum(literal for (a, _), literal in calls.arcs.items() if a == home))
-    vehicles = program.number(0, day.vehicles, ground.fixed)
+    model.add(segments == sum(literal for (a, _), literal in calls.arcs.items() if a == home))
     model.add(vehicles >= driven)
-    model.add(calls.segments >= vehicles)
+    model.add(segments >= vehicles)
     legs = [(_leg(ground, places, a, b), arc) for ((a, _), (b, _)), arc in calls.arcs.items()]
     working = sum(leg.clock * arc for leg, arc in legs)
     if ground.longest_drive:
         most = day.vehicles * day.span // ground.longest_drive + 1
         pauses = program.number(0, most, ground.rate * ground.pause)
         driving = sum(leg.drive * arc for leg, arc in legs)
-        model.add(driving <= ground.longest_drive * (calls.segments + pauses))
+        model.add(driving <= ground.longest_drive * (segments + pauses))
         working += ground.pause * pauses
     model.add(working <= day.span * vehicles)
     if ground.hub_stop:
-        _add_hub_stops(program, ground, calls, vehicles)
+        _add_hub_stops(program, ground, calls)
     return calls
 
 
@@ -159,12 +161,12 @@ def _add_arcs(program: Program, ground: Ground, day: Day, calls: Calls, driven: 
     model.add_multiple_circuit(arcs)
 
 
-def _add_hub_stops(program: Program, ground: Ground, calls: Calls, vehicles: cp_model.IntVar) -> None:
+def _add_hub_stops(program: Program, ground: Ground, calls: Calls) -> None:
     """One stop at the only hub and home where crates are moved there; two for both ways unless one passes by."""
     model, stop = program.model, ground.hub_stop * ground.rate
     once, twice = program.literal(stop), program.literal(stop)
     model.add_implication(calls.put, once)
     model.add_implication(calls.taken, once)
     if calls.middle:
-        passed = sum(calls.middle.values(), calls.segments - vehicles)
+        passed = sum(calls.middle.values(), calls.segments - calls.vehicles)
         model.add(twice + passed >= calls.put + calls.taken - 1)

@@ -78,6 +78,7 @@ class Ground:
         hub_stop: seconds of a stop at the only hub, where it is the only home; else 0.
         rate: units for a second on duty.
         handling: seconds for a crate, in or out.
+        sorting: seconds from the end of the stop that puts a crate down to the begin of one that takes it up.
         longest_drive, pause: of the break rule; 0: none.
         dear: units for leaving undone what must be done; the larger, the nearer to must.
         changes_at_home: crates change vehicles at homes only, or nowhere.
@@ -94,6 +95,7 @@ class Ground:
     hub_stop: int
     rate: int
     handling: int
+    sorting: int
     longest_drive: int
     pause: int
     dear: int
@@ -148,6 +150,7 @@ def ground(problem: Problem, most_places: int = 20) -> Ground:
         hub_stop=_stop_seconds(problem, home_rows[0]) if len(homes) == 1 and hubs == homes else 0,
         rate=rate,
         handling=problem.crate_seconds,
+        sorting=problem.sort_seconds,
         longest_drive=rule.max_drive if rule else 0,
         pause=rule.length if rule else 0,
         dear=dear,

@@ -67,6 +67,9 @@ class Program:
         solver.parameters.linearization_level = 2
         solver.parameters.optimize_with_lb_tree_search = True
         solver.parameters.save_lp_basis_in_lb_tree_search = True
+        solver.parameters.new_constraints_batch_size = 200
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
         if seconds is not None:
             solver.parameters.max_time_in_seconds = max(0.0, seconds)
         if work is not None:

@@ -54,7 +54,10 @@ class Rides:
             model.add(ride + against <= sum([calls.again(origin), calls.again(to)], 1))
 
     def _carry(self, ride: cp_model.IntVar, origin: int, to: int) -> None:
-        """Both in one segment, or the one is back before the other leaves; unless a middle call does it."""
+        """Both in one segment; or one is back, and the other leaves later: with the same vehicle, or after sorting.
+
+        A middle call at either end may do it in any other way.
+        """
         model, calls = self.program.model, self.calls
         ways = [calls.middle[origin], calls.middle[to]]
         for a in calls.of(origin):
@@ -66,10 +69,17 @@ class Rides:
                 model.add(calls.back[a] == calls.back[b]).only_enforce_if(straight)
                 model.add(calls.at[b] >= calls.at[a] + self.seconds(origin, to)).only_enforce_if(straight)
                 ways.append(straight)
-        over_home = self.program.literal()
-        model.add(self._chosen(to, leaves=True) >= self._chosen(origin, leaves=False)).only_enforce_if(over_home)
-        model.add(calls.segments >= 2).only_enforce_if(over_home)
-        model.add_bool_or([*ways, over_home, ~ride])
+        back, leaves = self._chosen(origin, leaves=False), self._chosen(to, leaves=True)
+        aboard, changed = self.program.literal(), self.program.literal()
+        model.add(leaves >= back).only_enforce_if(aboard)
+        model.add(calls.segments >= calls.vehicles + 1).only_enforce_if(aboard)
+        moved = 2 * self.ground.hub_stop + self.ground.sorting
+        model.add(leaves >= back + moved).only_enforce_if(changed)
+        model.add(calls.segments >= 2).only_enforce_if(changed)
+        if self.ground.hub_stop:
+            model.add_implication(changed, calls.put)
+            model.add_implication(changed, calls.taken)
+        model.add_bool_or([*ways, aboard, changed, ~ride])
 
     def _chosen(self, place: int, leaves: bool) -> cp_model.IntVar:
         """When the segment of one of the place's calls leaves home, or is back: whichever call suits."""
