@@ -14,6 +14,7 @@ from api.config import Config
 from api.languages import gettext as _
 from api.network_faults import in_words
 from api.sentences import sentence
+from logistics import models  # noqa: F401  # rows refer to one another: all tables are known, or none can be written
 from logistics.database import Sessions, open_engine, session_factory
 from logistics.errors import LogisticsError
 from logistics.files.faults import BadNetwork
