@@ -6,9 +6,11 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
+from marshmallow.validate import OneOf, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Config:
         demo: the installation shows demo data, and its accounts on the sign-in page.
         tiles: URL of map tiles with {z}, {x} and {y}; "": maps draw the bundled outline of the land.
         tiles_attribution: what the tiles' owner wants to read on the map.
+        roads_engine: interface of a server of roads: "osrm", "valhalla" or "openrouteservice"; "": none is asked.
+        roads_url: where that server is; never a public one unless its operator agreed.
+        roads_key: key of openrouteservice.
+        roads_date: day of the server's map, ISO 8601; "": not known.
+        roads_seconds, roads_tries, roads_most: for one request, before giving up, and places in one request.
         language: of people who have chosen none and whose browser asks for none of ours.
     """
 
@@ -36,6 +43,13 @@ class Config:
     sign_ins_per_minute: int = 10
     demo: bool = False
     language: str = "en"
+    roads_engine: str = ""
+    roads_url: str = ""
+    roads_key: str = ""
+    roads_date: str = ""
+    roads_seconds: float = 20.0
+    roads_tries: int = 3
+    roads_most: int = 0
     tiles: str = ""
     tiles_attribution: str = ""
 
@@ -58,9 +72,31 @@ class Config:
             sign_ins_per_minute=env.int("SIGN_INS_PER_MINUTE", 10),
             demo=env.bool("DEMO", False),
             language=env.str("LANGUAGE", "en"),
+            **roads_settings(env),
             tiles=env.str("TILES", "", validate=tiles_url),
             tiles_attribution=env.str("TILES_ATTRIBUTION", ""),
         )
+
+
+def roads_settings(env: Env) -> dict[str, Any]:
+    """What the variables say of a server of roads.
+
+    Raises:
+        environs.EnvError: an engine without an address, or the other way round, or a value that can't be.
+    """
+    engine = env.str("ROADS_ENGINE", "", validate=OneOf(("", "osrm", "valhalla", "openrouteservice")))
+    url = env.str("ROADS_URL", "")
+    if bool(engine) != bool(url) or (url and urlsplit(url).scheme not in ("http", "https")):
+        raise EnvValidationError("ROADS_ENGINE and ROADS_URL (http or https) belong together", ["roads_url"])
+    return {
+        "roads_engine": engine,
+        "roads_url": url,
+        "roads_key": env.str("ROADS_KEY", ""),
+        "roads_date": env.date("ROADS_DATE").isoformat() if env.str("ROADS_DATE", "") else "",
+        "roads_seconds": env.float("ROADS_SECONDS", 20.0, validate=Range(min=0.1, max=600)),
+        "roads_tries": env.int("ROADS_TRIES", 3, validate=Range(min=1, max=20)),
+        "roads_most": env.int("ROADS_MOST", 0, validate=Range(min=0, max=10_000)),
+    }
 
 
 def tiles_url(text: str) -> None:

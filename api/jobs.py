@@ -107,7 +107,7 @@ class Jobs:
             run = session.get(PlanningRun, run_id)
             network_id = run.network_id if run else None
         if network_id is not None:
-            measure_before_planning(self._sessions, self._config.home, network_id, self._clock())
+            measure_before_planning(self._sessions, self._config, network_id, self._clock())
         run_planning(self._sessions, run_id, attempt, self._clock)
 
     def study(self, study_id: str, attempt: int) -> None:

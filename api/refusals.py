@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "bad-extract": N_("%(file)s is no whole OpenStreetMap extract; nothing was replaced (%(cause)s)."),
     "no-roads-in-extract": N_("%(file)s has no road that a van may use; nothing was replaced."),
     "bad-speeds": N_("The table of speeds has faults."),
+    "no-answer-from-roads": N_("The server of roads (%(engine)s) gave no answer that can be used: %(cause)s."),
     "bad-graph": N_("The roads in %(folder)s are damaged: build them again."),
     "off-road": N_("No road comes within %(within_metres)s m of %(place)s. Look at its coordinates."),
     "no-route": N_(

@@ -10,6 +10,11 @@ def road_name(roads: str) -> str:
     """What to say of a plan's `roads`, in the language in use."""
     if roads == STRAIGHT_LINE:
         return _("distances are estimated from straight lines")
+    if " for " in roads:
+        used, _for, server = roads.partition(" for ")
+        server, _plus, estimated = server.partition(" + ")
+        said = _("roads: %(roads)s, as %(server)s did not answer", roads=used, server=server)
+        return f"{said}; {_('some distances are estimated')}" if estimated else said
     if STRAIGHT_LINE in roads:
         return _("roads: %(roads)s; some distances are estimated", roads=roads)
     return _("roads: %(roads)s", roads=roads)

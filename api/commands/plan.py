@@ -44,7 +44,7 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
                 session, network_id=network_id, day=day.date(), seconds=seconds, by=None, now=system_clock()
             )
             currency = session.get_one(Network, network_id).currency
-        measure_before_planning(sessions, settings().home, network_id, system_clock())
+        measure_before_planning(sessions, settings(), network_id, system_clock())
         with search_bar(run.seconds, currency) as told:
             run_planning(sessions, run.id, run.attempt, system_clock, told)
         with reading(sessions) as session:

@@ -22,6 +22,7 @@ from api.refusals import routing_sentence
 from routing.errors import Faulty, RoutingError
 
 if TYPE_CHECKING:
+    from routing.roads.engine import RoadEngine
     from routing.roads.graph import Graph
     from routing.roads.snapping import Spot
 
@@ -48,7 +49,21 @@ def build(extract: str, speeds_file: str | None) -> None:
         text = None if speeds_file is None else content_of(speeds_file).decode("utf-8", "replace")
         graph = build_roads(path, home / FOLDER, read_speeds(text), system_clock())
     print_about(graph)
-    measure(graph)
+    from routing.roads.engine import OnGraph
+
+    measure(OnGraph(graph))
+
+
+@roads.command("measure", help=_("Measure every network's places anew where something has changed."))
+def measure_all() -> None:
+    """Exit with 0 if all could be measured, by the server in the settings or the roads in use; else with 2."""
+    from api.roads import server_of
+    from routing.roads.engine import OnGraph
+
+    engine = server_of(settings()) or OnGraph(graph_in_use())
+    click.echo(engine.name)
+    if not measure(engine):
+        raise SystemExit(BAD_INPUT)
 
 
 @roads.command(help=_("Say which roads are in use."))
@@ -132,21 +147,22 @@ def graph_in_use() -> Graph:
     return graph
 
 
-def measure(graph: Graph) -> None:
-    """Measure the networks of the database anew, if there is one, and say how it went."""
+def measure(engine: RoadEngine) -> bool:
+    """Measure the networks of the database anew, if there is one, and say how it went; whether all could be."""
     import migrations
     from api.roads import measure_every_network
 
     if migrations.current(settings().database_url) != migrations.head():
-        return
+        return True
     with database() as sessions:
-        outcome = measure_every_network(sessions, graph, system_clock())
+        outcome = measure_every_network(sessions, engine, system_clock())
     for network_id, refused in outcome.items():
         if refused is None:
             click.echo(_("%(network)s: measured; plans rest on these roads.", network=network_id))
         else:
             why = f"{refused.code} {routing_sentence(refused)}"
             click.echo(_("%(network)s: not measured. %(why)s", network=network_id, why=why), err=True)
+    return not any(outcome.values())
 
 
 def spots_of(network_id: str) -> list[Spot]:

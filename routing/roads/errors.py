@@ -41,3 +41,9 @@ class NoRoute(RoutingError):
     """
 
     code = "no-route"
+
+
+class NoAnswer(RoutingError):
+    """A server of roads did not answer as it should. Facts: `engine`, `cause` as a code or in the reader's English."""
+
+    code = "no-answer-from-roads"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from environs import EnvError
 
 import migrations
 from api import cli
@@ -22,6 +23,7 @@ from logistics.transport.building import build
 from routing.roads.polyline import decode
 from tests.builders import a_network, a_place
 from tests.routing.roads.maps import at, draw, fjord
+from tests.routing.roads.servers import RoadServer, always, road_server
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -158,7 +160,7 @@ def test_a_new_place_is_measured_before_the_next_plan(
     run("build", extract)
     add_place(installed, 10, 0)
     assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
-    measure_before_planning(installed, home, "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20"
 
 
@@ -167,7 +169,7 @@ def test_a_place_that_no_road_reaches_hinders_no_plan(
 ) -> None:
     run("build", extract)
     add_place(installed, 5, 9)
-    measure_before_planning(installed, home, "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
 
 
@@ -175,7 +177,7 @@ def test_roads_that_are_damaged_hinder_no_plan(extract: str, network: str, insta
     run("build", extract)
     for file in (home / "roads").rglob("about.json"):
         file.unlink()
-    measure_before_planning(installed, home, "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20"
 
 
@@ -196,3 +198,78 @@ def add_place(sessions: Sessions, east_km: float, north_km: float) -> None:
     lat, lon = at(east_km, north_km)
     with unit_of_work(sessions) as session:
         a_place(session, session.get_one(Network, "test"), "new", lat=lat, lon=lon)
+
+
+def asking(monkeypatch: pytest.MonkeyPatch, server: RoadServer) -> Config:
+    """Settings that name the server."""
+    monkeypatch.setenv("BOKRUTE_ROADS_ENGINE", "osrm")
+    monkeypatch.setenv("BOKRUTE_ROADS_URL", server.url)
+    monkeypatch.setenv("BOKRUTE_ROADS_DATE", "2026-11-01")
+    monkeypatch.setenv("BOKRUTE_ROADS_TRIES", "1")
+    return Config.from_environment()
+
+
+def test_a_plan_is_made_with_the_server_in_the_settings(
+    installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with road_server() as server:
+        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+    assert roads_of_a_plan(installed) == "osrm 2026-11-01"
+
+
+def test_where_the_server_does_not_answer_the_graph_stands_in_and_the_plan_says_so(
+    extract: str, installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", extract)
+    with road_server(always("{}")) as server:
+        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+    roads = roads_of_a_plan(installed)
+    assert roads == "osm 2026-11-20 for osrm"
+    with speaking("en"):
+        assert road_name(roads) == "roads: osm 2026-11-20, as osrm did not answer"
+
+
+def test_without_a_graph_either_distances_are_estimated_and_the_plan_says_so(
+    installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with road_server(always("{}")) as server:
+        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+    assert roads_of_a_plan(installed) == "straight-line"
+
+
+def test_every_network_is_measured_by_the_server_on_command(
+    installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with road_server() as server:
+        asking(monkeypatch, server)
+        done = run("measure")
+    assert (done.exit_code, "test: measured" in done.output) == (0, True)
+
+
+def test_a_server_that_refuses_is_told_in_one_line_a_network(
+    installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with road_server(always("{}", 400)) as server:
+        asking(monkeypatch, server)
+        done = run("measure")
+    assert done.exit_code == 2
+    assert "no-answer-from-roads" in done.output
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"ENGINE": "osrm"},
+        {"URL": "http://127.0.0.1"},
+        {"ENGINE": "other", "URL": "http://127.0.0.1"},
+        {"ENGINE": "osrm", "URL": "file:///etc"},
+        {"ENGINE": "osrm", "URL": "http://a", "TRIES": "0"},
+    ],
+)
+def test_settings_of_a_server_that_cannot_be_are_refused(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(f"BOKRUTE_ROADS_{name}", value)
+    with pytest.raises(EnvError):
+        Config.from_environment()
