@@ -25,6 +25,8 @@ class Config:
         trusted_proxies: how many proxies in front of the server may name the client's address.
         sign_ins_per_minute: failed attempts that one address may make.
         demo: the installation shows demo data, and its accounts on the sign-in page.
+        geocoder: "nominatim" or "pelias"; "": addresses are not looked up.
+        geocoder_url, geocoder_key: where it is, and its key.
         tiles: URL of map tiles with {z}, {x} and {y}; "": maps draw the bundled outline of the land.
         tiles_attribution: what the tiles' owner wants to read on the map.
         roads_engine: interface of a server of roads: "osrm", "valhalla" or "openrouteservice"; "": none is asked.
@@ -50,6 +52,9 @@ class Config:
     roads_seconds: float = 20.0
     roads_tries: int = 3
     roads_most: int = 0
+    geocoder: str = ""
+    geocoder_url: str = ""
+    geocoder_key: str = ""
     tiles: str = ""
     tiles_attribution: str = ""
 
@@ -73,6 +78,7 @@ class Config:
             demo=env.bool("DEMO", False),
             language=env.str("LANGUAGE", "en"),
             **roads_settings(env),
+            **geocoder_settings(env),
             tiles=env.str("TILES", "", validate=tiles_url),
             tiles_attribution=env.str("TILES_ATTRIBUTION", ""),
         )
@@ -97,6 +103,19 @@ def roads_settings(env: Env) -> dict[str, Any]:
         "roads_tries": env.int("ROADS_TRIES", 3, validate=Range(min=1, max=20)),
         "roads_most": env.int("ROADS_MOST", 0, validate=Range(min=0, max=10_000)),
     }
+
+
+def geocoder_settings(env: Env) -> dict[str, Any]:
+    """What the variables say of a geocoder.
+
+    Raises:
+        environs.EnvError: a geocoder without an address, or the other way round.
+    """
+    geocoder = env.str("GEOCODER", "", validate=OneOf(("", "nominatim", "pelias")))
+    url = env.str("GEOCODER_URL", "")
+    if bool(geocoder) != bool(url) or (url and urlsplit(url).scheme not in ("http", "https")):
+        raise EnvValidationError("GEOCODER and GEOCODER_URL (http or https) belong together", ["geocoder_url"])
+    return {"geocoder": geocoder, "geocoder_url": url, "geocoder_key": env.str("GEOCODER_KEY", "")}
 
 
 def tiles_url(text: str) -> None:

@@ -14,7 +14,8 @@ def road_name(roads: str) -> str:
         used, _for, server = roads.partition(" for ")
         server, _plus, estimated = server.partition(" + ")
         said = _("roads: %(roads)s, as %(server)s did not answer", roads=used, server=server)
-        return f"{said}; {_('some distances are estimated')}" if estimated else said
+        more = _("some distances are estimated")
+        return f"{said}; {more}" if estimated else said
     if STRAIGHT_LINE in roads:
         return _("roads: %(roads)s; some distances are estimated", roads=roads)
     return _("roads: %(roads)s", roads=roads)

@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "never-runs": N_("Choose weekdays, or name the days on which the tour runs."),
     "outside-season": N_("%(day)s lies outside the season (%(first_day)s to %(last_day)s)."),
     "no-service-day": N_("The network has no service day within a year."),
+    "not-a-register": N_("This is neither BaseBibliotek's XML nor a table with names of libraries."),
     "road-known": N_("Something else is known from %(origin)s to %(to)s in a season that meets this one."),
     "crossing-in-use": N_("Tours go over %(name)s. Change them first."),
     "bad-timetable": N_("Line %(line)s can't be read at %(part)s: %(text)s"),

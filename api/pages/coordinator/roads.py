@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from api.languages import N_, gettext
+from api.pages.coordinator import places  # noqa: F401  # its pages are led to from this one
 from api.pages.coordinator.blueprint import pages
 from api.pages.form import Form
 from api.pages.where import all_places, own_network

@@ -152,6 +152,11 @@ def message(
             return "/networks/test/seasons", dict(SEASON)
         case ["networks", _, "roads"]:
             return "/networks/test/roads", {"from_id": "test-north", "to_id": "test-south", "metres": 1, "seconds": 1}
+        case ["networks", _, "registers"]:
+            table = b64encode(b"namn;kommunkod;lat;lon\nNy;north;60.1;13.6\n").decode()
+            return "/networks/test/registers", {"content": table}
+        case ["places", _, "settle"]:
+            return "/places/test-north/settle", {"lat": 60.1, "lon": 13.6}
         case ["networks", _, "crossings"]:
             return "/networks/test/crossings", dict(FERRY)
         case ["crossings", _]:

@@ -41,6 +41,8 @@ POST   /tours/{tour_id}/restore                     - - C A
 GET    /networks/{network_id}/roads                 L D C A
 POST   /networks/{network_id}/roads                 - - C A
 DELETE /roads/{known_id}                            - - C A
+POST   /networks/{network_id}/registers             - - C A
+POST   /places/{place_id}/settle                    - - C A
 GET    /networks/{network_id}/crossings             L D C A
 POST   /networks/{network_id}/crossings             - - C A
 POST   /crossings/{crossing_id}                     - - C A
