@@ -29,7 +29,7 @@ def import_(file: str, network_id: str, dry_run: bool) -> None:
     from logistics.files.load_register import PlaceFate, store, weigh
     from logistics.files.register import read_register
 
-    whoever = Person(id="command", role=Role.ADMINISTRATOR)
+    whoever = Person(id="command", role=Role.ADMINISTRATOR, active=True)
     try:
         register = read_register(content_of(file))
         with database() as sessions, unit_of_work(sessions) as session:

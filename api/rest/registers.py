@@ -61,7 +61,7 @@ class RegisterOut(Outgoing):
     faults = fields.List(fields.Nested(RowFaultOut))
 
 
-class PointIn(Incoming):
+class WhereIn(Incoming):
     """Where a place is, degrees, WGS 84."""
 
     lat = Degrees(most=90, required=True)
@@ -69,7 +69,7 @@ class PointIn(Incoming):
     address = Text(most=LONGEST_ADDRESS, load_default=None, allow_none=True)
 
 
-class PointOut(Outgoing):
+class WhereOut(Outgoing):
     """Where a place is."""
 
     id = Text(most=64)
@@ -96,7 +96,7 @@ def take_over(by: Person, what: dict[str, Any], network_id: str) -> object:
     }
 
 
-@registers.acts("/places/<id:place_id>/settle", Act.MANAGE_NETWORK, body=PointIn, gives=PointOut)
+@registers.acts("/places/<id:place_id>/settle", Act.MANAGE_NETWORK, body=WhereIn, gives=WhereOut)
 def settle(by: Person, point: dict[str, Any], place_id: str) -> Place:
     """Say where a place is; its roads are measured anew before the next plan."""
     return settle_place(db(), place_id, **point, by=by)

@@ -21,21 +21,16 @@ from logistics.network.roads import WHOLE_YEAR
 
 LEAP_YEAR = 2028
 LONGEST_LINE = 300
-DAILY = "daily"
-WEEKDAYS: tuple[tuple[str, ...], ...] = (
-    ("mon", "mån", "man"),
-    ("tue", "tis", "tir"),
-    ("wed", "ons"),
-    ("thu", "tor", "tors"),
-    ("fri", "fre"),
-    ("sat", "lör", "lør"),
-    ("sun", "sön", "søn"),
-)
-"""Monday first; each day in English, Swedish and Norwegian; the first word is the one that is written."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily"),
+    "sv": ("mån", "tis", "ons", "tor", "fre", "lör", "sön", "dagligen"),
+    "nb": ("man", "tir", "ons", "tor", "fre", "lør", "søn", "daglig"),
+}
+"""The weekdays, Monday first, and every day, in each language that is written; all of them are read."""
 
-ALL_DAYS = (DAILY, "dagligen", "daglig", "alla", "alle")
+ALL_DAYS = ("daily", "dagligen", "daglig", "alla", "alle")
 EVERY_DAY = list(range(7))
-_NUMBER = {word: number for number, words in enumerate(WEEKDAYS) for word in words}
+_NUMBER = {word: number for words in WORDS.values() for number, word in enumerate(words[:7])}
 _TIMES = re.compile(r"(\d\d?)[:.](\d\d)(?:-(\d\d?)[:.](\d\d)(?:/(\d{1,4}))?)?")
 _SEASON = re.compile(r"(\d\d)-(\d\d)/(\d\d)-(\d\d)")
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?")
@@ -100,11 +95,15 @@ def read_timetable(lines: Iterable[str], *, field: str | None = None) -> list[Ru
     return rules
 
 
-def write_timetable(services: Sequence[CrossingService]) -> list[str]:
-    """The lines of rows of one direction; single departures that share their days are on one line."""
+def write_timetable(services: Sequence[CrossingService], language: str = "en") -> list[str]:
+    """The lines of rows of one direction; single departures that share their days are on one line.
+
+    Args:
+        language: of the weekdays, one of `WORDS`.
+    """
     lines: dict[tuple[str, str], list[str]] = {}
     for service in sorted(services, key=lambda row: (row.weekdays, row.first_minute, row.last_minute)):
-        days = _days_written(service.weekdays)
+        days = _days_written(service.weekdays, WORDS[language])
         end = [_season_written(service)] if (service.first_day, service.last_day) != WHOLE_YEAR else []
         if service.valid_from or service.valid_until:
             ends = (day.isoformat() if day else "" for day in (service.valid_from, service.valid_until))
@@ -183,16 +182,16 @@ def _dates(part: str, found: re.Match[str]) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _days_written(weekdays: Sequence[int]) -> str:
+def _days_written(weekdays: Sequence[int], words: Sequence[str]) -> str:
     if list(weekdays) == EVERY_DAY:
-        return DAILY
+        return words[7]
     runs: list[list[int]] = []
     for number in weekdays:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ",".join("-".join(WEEKDAYS[number][0] for number in dict.fromkeys((run[0], run[-1]))) for run in runs)
+    return ",".join("-".join(words[number] for number in dict.fromkeys((run[0], run[-1]))) for run in runs)
 
 
 def _times_written(service: CrossingService) -> str:

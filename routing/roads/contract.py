@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from routing.engines.compiled import kernel
 
-MOST_NEIGHBORS = 40
+MOST_NEIGHBORS = 32
 """Edges in and out of a node, beyond which passing over it adds more work than it saves."""
 
 LEAST_SHARE = 0.005

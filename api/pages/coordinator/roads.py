@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
-from api.languages import N_, gettext
-from api.pages.coordinator import places  # noqa: F401  # its pages are led to from this one
+from api.languages import N_, gettext, language
+from api.pages.coordinator import places as _places  # noqa: F401  # its pages are led to from this one
 from api.pages.coordinator.blueprint import pages
 from api.pages.form import Form
 from api.pages.where import all_places, own_network
@@ -103,8 +104,8 @@ def crossing(crossing_id: str) -> str:
         "kind": found.kind.value,
         "minutes": str(found.seconds // 60),
         "ahead_minutes": str(found.ahead_seconds // 60),
-        "there": "\n".join(write_timetable([row for row in found.services if not row.back])),
-        "back": "\n".join(write_timetable([row for row in found.services if row.back])),
+        "there": "\n".join(write_timetable([row for row in found.services if not row.back], language())),
+        "back": "\n".join(write_timetable([row for row in found.services if row.back], language())),
         "near": _point_written(found.near_lat, found.near_lon),
         "far": _point_written(found.far_lat, found.far_lon),
     }
@@ -156,7 +157,7 @@ def _listed(form: Form, *, open_: bool = False) -> str:
         drawn=drawn,
         measured=measured,
         whole_year=WHOLE_YEAR,
-        timetable=write_timetable,
+        timetable=partial(write_timetable, language=language()),
     )
 
 

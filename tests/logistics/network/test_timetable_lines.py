@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logistics.network.timetable_lines import BadTimetable, Rule, read_timetable, write_timetable
+from logistics.network.timetable_lines import WORDS, BadTimetable, Rule, read_timetable, write_timetable
 
 WORK_DAYS = (0, 1, 2, 3, 4)
 
@@ -64,9 +64,9 @@ def rules(draw: st.DrawFn) -> Rule:
     return Rule(weekdays, first, last, every, season, *days)
 
 
-@given(st.lists(rules(), max_size=8))
-def test_what_is_written_reads_the_same(written: list[Rule]) -> None:
-    lines = write_timetable([rule.service(back=False) for rule in written])
+@given(st.lists(rules(), max_size=8), st.sampled_from(sorted(WORDS)))
+def test_what_is_written_reads_the_same_in_every_language(written: list[Rule], language: str) -> None:
+    lines = write_timetable([rule.service(back=False) for rule in written], language)
     assert sorted(read_timetable(lines), key=repr) == sorted(written, key=repr)
 
 
