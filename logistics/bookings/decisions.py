@@ -76,8 +76,13 @@ def promise_anew(session: Session, booking: Booking, now: datetime) -> None:
 
 
 def keep_for_us(session: Session, collection_id: str) -> Collection:
-    """Lock the collection, so that two approvals of it can't both find it free."""
-    return fetch(session, Collection, collection_id, lock=True)
+    """Lock the collection, so that two approvals of it can't both find it free.
+
+    Key-share leaves the row open to foreign keys: everybody who has just asked for it refers to it, and two of them
+    who then wanted it for themselves alone would wait for each other.
+    """
+    fetch(session, Collection, collection_id)
+    return session.get_one(Collection, collection_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def decline(session: Session, booking_id: str, *, by: Person, now: datetime) -> Booking:

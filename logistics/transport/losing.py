@@ -16,7 +16,6 @@ from logistics.bookings.booking import ENDS, HOLDING, JOURNEY, Booking, BookingS
 from logistics.bookings.refusals import PromisedMeanwhile
 from logistics.database import fetch
 from logistics.errors import LogisticsError, WrongState
-from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.transport import approvals
@@ -54,7 +53,7 @@ def declare_lost(
     if stays_in_use and next_borrower is not None:
         _from_home_or_not_at_all(session, next_borrower, by, now)
     if not stays_in_use:
-        fetch(session, Collection, booking.collection_id, lock=True).active = False
+        decisions.keep_for_us(session, booking.collection_id).active = False
         for other in others:
             drop_hand_on(session, other)
         for other in others:
@@ -82,7 +81,7 @@ def declare_found(session: Session, booking_id: str, *, by: Person, now: datetim
     state = _seen_so_far(session, shipments)
     if booking.state is not BookingState.LOST:
         raise WrongState(what="booking", id=booking.id, was=booking.state.value, wanted=state.value)
-    collection = fetch(session, Collection, booking.collection_id, lock=True)
+    collection = decisions.keep_for_us(session, booking.collection_id)
     if state in HOLDING:
         today = local_day(session.get_one(Network, booking.network_id), now)
         if not is_free(session, collection.id, today, home_by(session, booking, now), but_for=booking.id, now=now):
