@@ -55,6 +55,10 @@ SENTENCES: dict[str, str] = {
         "Nobody is there in %(place)s when the tour %(tour)s comes on %(day)s. The next possible day is %(earliest)s."
     ),
     "at-home-already": N_("The collection is at home in %(place)s; no transport is needed."),
+    "kept-at-home": N_(
+        "The owner keeps the collection at home from %(first)s to %(last)s. It can be had again from %(free_from)s."
+    ),
+    "hold-clashes": N_("It is promised to %(place)s from %(first)s to %(last)s; come to terms with them first."),
     "already-promised": N_("The collection is promised to somebody else then. It is free again from %(free_from)s."),
     "after-term": N_(
         "The term ends on %(term_ends)s and everything has to be home by then; this would be on %(home_on)s."
@@ -129,6 +133,8 @@ STATUS: dict[str, int] = {
     "wrong-credentials": 401,
     "wrong-state": 409,
     "already-promised": 409,
+    "kept-at-home": 409,
+    "hold-clashes": 409,
     "promised-meanwhile": 409,
     "handed-on": 409,
     "free-now": 409,

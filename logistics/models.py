@@ -9,6 +9,7 @@ from logistics.bookings.booking import Booking, BookingLeg
 from logistics.bookings.changes import BookingChange
 from logistics.bookings.feeds import Feed
 from logistics.bookings.handing_on import HandOn
+from logistics.bookings.holds import Hold
 from logistics.bookings.rotations import (
     Rotation,
     RotationCell,
@@ -69,6 +70,7 @@ __all__ = [
     "Feed",
     "HandOn",
     "Handling",
+    "Hold",
     "LedgerEntry",
     "LeftBehind",
     "Municipality",

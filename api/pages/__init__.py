@@ -30,8 +30,10 @@ from api.pages.library import (
     counting,
     crates,
     desk,
+    holds,
     labels,
     missing,
+    month,
     part_deliveries,
     photos,
     place,
@@ -52,7 +54,7 @@ KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)
 
 ROOMS = (
     (people, notices, feeds),
-    (desk, collections, *KEEPING, *BORROWING, crates, place),
+    (desk, collections, month, holds, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
     (days, runs, plans, plan_changes, what_ifs, designs, shipments, tours, roads, costs, deviations),
     (rotations, searches, sharing, wheel),

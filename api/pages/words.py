@@ -64,6 +64,12 @@ WORDS: dict[str, dict[str, str]] = {
         "bookmobile": N_("Bookmobile"),
         "other": N_("Other place"),
     },
+    "Use": {
+        "free": N_("free"),
+        "on-the-way": N_("on the way"),
+        "on-loan": N_("on loan"),
+        "held": N_("kept at home"),
+    },
     "VehicleKind": {
         "van": N_("Van"),
         "bookmobile": N_("Bookmobile"),

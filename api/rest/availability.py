@@ -10,6 +10,7 @@ from marshmallow import fields, validates_schema
 from api.installation import now
 from api.rest.collections import seen_collection
 from api.rest.fields import Choice, Day, Id, Moment, Text, refuse
+from api.rest.holds import HoldOut
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing
 from api.session import db
@@ -18,6 +19,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import busy_spans
 from logistics.bookings.booking import BookingState
+from logistics.bookings.holds import holds_of
 from logistics.bookings.promise import Promise
 from logistics.bookings.requests import offer, parties
 
@@ -39,11 +41,12 @@ class BusyOut(Outgoing):
 
 
 class AvailabilityOut(Outgoing):
-    """What is promised between two days; on all others the collection is free."""
+    """What is promised or kept at home between two days; on all others the collection is free."""
 
     first_day = Day()
     last_day = Day()
     busy = fields.List(fields.Nested(BusyOut))
+    held = fields.List(fields.Nested(HoldOut), metadata={"description": "Days on which its owner keeps it at home."})
 
 
 class LegOut(Outgoing):
@@ -98,7 +101,8 @@ def calendar(by: Person, wanted: dict[str, Any], collection_id: str) -> object:
     """When a collection is promised."""
     collection = seen_collection(by, collection_id)
     busy = busy_spans(db(), collection.id, wanted["first_day"], wanted["last_day"], now=now())
-    return wanted | {"busy": busy}
+    held = holds_of(db(), [collection.id], wanted["first_day"], wanted["last_day"])
+    return wanted | {"busy": busy, "held": held}
 
 
 @availability.reads("/collections/<id:collection_id>/promise", Act.REQUEST, query=PromiseQuery, gives=PromiseOut)

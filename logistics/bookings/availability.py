@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking, BookingState
+from logistics.bookings.holds import holds_of
 from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, home_after, promise
 from logistics.bookings.refusals import NO_WAY
 from logistics.bookings.timetable import Timetable
@@ -60,11 +61,13 @@ def is_free(
     but_for: str | None = None,
     now: datetime | None = None,
 ) -> bool:
-    """Whether no approved booking, but for the one named, has the collection on any of these days.
+    """Whether nobody has it on any of these days: no approved booking but the one named, nor its owner by a hold.
 
     Args:
         now: as in `busy_spans`.
     """
+    if holds_of(session, [collection_id], first, last):
+        return False
     return all(span.booking_id == but_for for span in busy_spans(session, collection_id, first, last, now=now))
 
 
@@ -85,7 +88,9 @@ def next_free(
         timetable: as in `promise`.
     """
     network = session.get_one(Network, collection.network_id)
-    spans = busy_spans(session, collection.id, local_day(network, now), date.max, now=now)
+    today = local_day(network, now)
+    busy = [(span.leaves_on, span.home_on) for span in busy_spans(session, collection.id, today, date.max, now=now)]
+    busy += [(kept.first_day, kept.last_day) for kept in holds_of(session, [collection.id], today, date.max)]
     leaves_on = wanted.leaves_on
     try:
         while True:
@@ -93,9 +98,7 @@ def next_free(
             first_day = earliest_arrival(network, home, place, leaves_on, now, crates=crates, timetable=timetable)
             last_day = first_day + nights
             found = promise(network, home, place, first_day, last_day, now, crates=crates, timetable=timetable)
-            clash = [
-                span.home_on for span in spans if span.leaves_on <= found.home_on and span.home_on >= found.leaves_on
-            ]
+            clash = [last for first, last in busy if first <= found.home_on and last >= found.leaves_on]
             if not clash:
                 return first_day
             leaves_on = max(*clash, leaves_on) + A_DAY

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking
+from logistics.bookings.holds import Hold
 from logistics.errors import EndsBeforeItBegins
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import is_service_day, local_day
@@ -38,7 +39,8 @@ def free_between(network: Network, first: date, last: date, now: datetime) -> Co
     busy = select(Booking.collection_id).where(
         Booking.network_id == network.id, Booking.state.in_(HOLDING), Booking.leaves_on <= home, still_away
     )
-    return Collection.id.not_in(busy)
+    kept = select(Hold.collection_id).where(Hold.first_day <= home, Hold.last_day >= leaves)
+    return and_(Collection.id.not_in(busy), Collection.id.not_in(kept))
 
 
 def _service_days_from(network: Network, day: date, number: int) -> date:

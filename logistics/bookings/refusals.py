@@ -144,6 +144,18 @@ class ChangeOpen(LogisticsError):
     code = "change-open"
 
 
+class KeptAtHome(LogisticsError):
+    """The owner keeps it at home then. Facts: `first`, `last`, `reason`, and `free_from` as in `AlreadyPromised`."""
+
+    code = "kept-at-home"
+
+
+class HoldClashes(LogisticsError):
+    """It is promised on days on which it was to be kept at home. Facts: `place` (name), `first`, `last`."""
+
+    code = "hold-clashes"
+
+
 class PromisedMeanwhile(LogisticsError):
     """What was lost and replaced is promised to somebody else by now. Facts: `collection` (title), `collection_id`."""
 

@@ -12,9 +12,10 @@ from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
 from logistics.bookings.behalf import Contact, OnBehalf
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.holds import holds_of
 from logistics.bookings.keeping import keep, timetable_of
 from logistics.bookings.promise import Promise, promise
-from logistics.bookings.refusals import AlreadyPromised
+from logistics.bookings.refusals import AlreadyPromised, KeptAtHome
 from logistics.bookings.terms import require_within_term
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, NotFound
@@ -117,6 +118,7 @@ def offer(
     Raises:
         AlreadyPromised: another approved booking overlaps, transport time included.
         AfterTerm: a school's loan would outlast the term.
+        KeptAtHome: its owner keeps it at home on one of the days.
         And whatever `promise` refuses.
     """
     network = session.get_one(Network, collection.network_id)
@@ -125,6 +127,15 @@ def offer(
         network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
     )
     require_within_term(network, collection, borrower or place.kind, first_day, given.home_on)
+    kept = holds_of(session, [collection.id], given.leaves_on, given.home_on)
+    if kept:
+        raise KeptAtHome(
+            field="first_day",
+            first=kept[0].first_day,
+            last=kept[-1].last_day,
+            reason=kept[0].reason,
+            free_from=next_free(session, collection, place, given, last_day - first_day, now, timetable),
+        )
     if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",

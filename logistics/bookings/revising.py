@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from logistics.access.notices import staff_of, tell
 from logistics.bookings.availability import is_free
-from logistics.bookings.booking import HOLDING, Booking, BookingState
-from logistics.bookings.keeping import keep, keep_room, timetable_of
-from logistics.bookings.promise import A_DAY, Promise, days_after, opening, promise
-from logistics.bookings.refusals import AlreadyPromised, NoTourHome
+from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking, BookingState
+from logistics.bookings.handing_on import handed_on_from, handed_on_to
+from logistics.bookings.keeping import keep, keep_room, keep_way_back, timetable_of
+from logistics.bookings.promise import promise
+from logistics.bookings.refusals import AlreadyPromised, HandedOn
 from logistics.bookings.timetable import Timetable
+from logistics.bookings.ways import way_back
 from logistics.errors import LogisticsError
 from logistics.network.calendar import is_service_day, local_day, receives
 from logistics.network.networks import Network
 
 WITH_A_PROMISE = HOLDING | {BookingState.REQUESTED}
-NOT_LEFT = frozenset({BookingState.REQUESTED, BookingState.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def revise_promises(session: Session, network_id: str, *, now: datetime) -> list
     untrue = [
         booking
         for booking in session.scalars(wanted.order_by(Booking.asked_at, Booking.id))
-        if not _holds(network, empty, booking, today)
+        if not _holds(session, network, empty, booking, today)
     ]
     if not untrue:
         return []
@@ -59,66 +60,50 @@ def revise_promises(session: Session, network_id: str, *, now: datetime) -> list
     return [_revised(session, network, booking, now) for booking in untrue]
 
 
-def _holds(network: Network, timetable: Timetable, booking: Booking, today: date) -> bool:
+def _holds(session: Session, network: Network, timetable: Timetable, booking: Booking, today: date) -> bool:
     leaving = booking.state in NOT_LEFT
     if booking.state is BookingState.RETURNING or (leaving and booking.leaves_on < today):
         return True  # custody says more than any promise
     if timetable.kept:
         to_come = [leg for leg in booking.legs if (leaving or leg.back) and leg.day >= today]
         return bool(booking.legs) and all(timetable.holds(leg) for leg in to_come)
+    giver, taker = handed_on_to(session, booking.id), handed_on_from(session, booking.id)
     home, place = booking.collection.home, booking.place
-    out = [(home, booking.leaves_on), (place, booking.arrives_on)] if leaving else []
-    days = [*out, (place, booking.collected_on), (home, booking.home_on)]
+    origin = giver.from_booking.place if giver else home
+    out = [(origin, booking.leaves_on), (place, booking.arrives_on)] if leaving else []
+    days = [*out, (place, booking.collected_on), *([] if taker else [(home, booking.home_on)])]
     return all(day < today or (is_service_day(network, day) and receives(network, at, day)) for at, day in days)
 
 
 def _revised(session: Session, network: Network, booking: Booking, now: datetime) -> Revision:
-    timetable = timetable_of(session, network, but_for=booking.id)
     try:
         with session.begin_nested():
-            given = _new_promise(network, booking, timetable, now)
-            if booking.state is not BookingState.REQUESTED and not is_free(
-                session, booking.collection_id, given.leaves_on, given.home_on, but_for=booking.id, now=now
-            ):
-                raise AlreadyPromised(
-                    collection=booking.collection.title, collection_id=booking.collection_id, free_from=None
-                )
-            keep(booking, given)
+            _promise_anew(session, network, booking, now)
     except LogisticsError as refusal:
         _tell(session, booking, "promise-broken", f"{refusal.code}:{booking.first_day}", now)
         return Revision(booking, refusal)
-    days = f"{given.leaves_on}:{given.arrives_on}:{given.collected_on}:{given.home_on}"
+    days = f"{booking.leaves_on}:{booking.arrives_on}:{booking.collected_on}:{booking.home_on}"
     _tell(session, booking, "promise-changed", days, now)
     return Revision(booking)
 
 
-def _new_promise(network: Network, booking: Booking, timetable: Timetable, now: datetime) -> Promise:
+def _promise_anew(session: Session, network: Network, booking: Booking, now: datetime) -> None:
+    """Give a booking that has not left both ways anew, and one that has left another way home."""
+    if handed_on_to(session, booking.id) or handed_on_from(session, booking.id):
+        raise HandedOn(place=booking.place.name)  # two borrowers have to agree on other days
     home, place, crates = booking.collection.home, booking.place, booking.collection.crates
+    timetable = timetable_of(session, network, but_for=booking.id)
     if booking.state in NOT_LEFT:
-        return promise(
-            network, home, place, booking.first_day, booking.last_day, now, crates=crates, timetable=timetable
-        )
-    out = timetable.legs_of([leg for leg in booking.legs if not leg.back])
-    if timetable.kept:
-        back = timetable.way_on(place, home, booking.last_day + A_DAY, now, crates)
-        if back is None:
-            raise NoTourHome(field="last_day", home=home.name, place=place.name, day=booking.last_day)
-        packed_again_by, collected_on, home_on = back[0].leaves_at, back[0].day, back[-1].day
+        first, last = booking.first_day, booking.last_day
+        keep(booking, promise(network, home, place, first, last, now, crates=crates, timetable=timetable))
     else:
-        back = ()
-        collected_on = days_after(network, place, booking.last_day, 1)
-        packed_again_by = opening(network, place, collected_on)
-        home_on = days_after(network, home, collected_on, network.transit_days)
-    return Promise(
-        packed_by=now,
-        leaves_on=booking.leaves_on,
-        arrives_on=booking.arrives_on,
-        packed_again_by=packed_again_by,
-        collected_on=collected_on,
-        home_on=home_on,
-        out=out,
-        back=back,
-    )
+        keep_way_back(
+            booking, way_back(network, home, place, booking.last_day, now, crates=crates, timetable=timetable)
+        )
+    if booking.state is not BookingState.REQUESTED and not is_free(
+        session, booking.collection_id, booking.leaves_on, booking.home_on, but_for=booking.id, now=now
+    ):
+        raise AlreadyPromised(collection=booking.collection.title, collection_id=booking.collection_id, free_from=None)
 
 
 def _tell(session: Session, booking: Booking, code: str, key: str, now: datetime) -> None:

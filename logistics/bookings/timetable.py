@@ -146,12 +146,6 @@ class Timetable:
                 return leg
         return None
 
-    def legs_of(self, ridden: Iterable[BookingLeg]) -> Way:
-        """Legs that a booking keeps, as a way."""
-        return tuple(
-            Leg(leg.tour, leg.day, leg.from_place_id, leg.to_place_id, leg.leaves_at, leg.arrives_at) for leg in ridden
-        )
-
     def holds(self, leg: Leg | BookingLeg) -> bool:
         """Whether a tour still takes and hands over at the times that a leg says."""
         day = self._days[ALL_ROOM_FREE].forwards(leg.day.toordinal())

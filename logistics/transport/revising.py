@@ -29,10 +29,12 @@ def revise(session: Session, network_id: str, *, now: datetime) -> list[Revision
 
 
 def _follow(network: Network, shipment: Shipment, revision: Revision) -> None:
-    if shipment.state is not ShipmentState.WAITING:
-        return
     booking = revision.booking
-    out = shipment.direction is Direction.OUT
-    leaves_on, arrives_on = (booking.leaves_on, booking.arrives_on) if out else (booking.collected_on, booking.home_on)
-    shipment.ready_at = shipment.free_at = opening(network, shipment.from_place, leaves_on)
-    shipment.due_at = closing(network, shipment.to_place, arrives_on)
+    days = {
+        Direction.OUT: (booking.leaves_on, booking.arrives_on),
+        Direction.BACK: (booking.collected_on, booking.home_on),
+    }.get(shipment.direction)
+    if days is None or shipment.state is not ShipmentState.WAITING:
+        return
+    shipment.ready_at = shipment.free_at = opening(network, shipment.from_place, days[0])
+    shipment.due_at = closing(network, shipment.to_place, days[1])

@@ -22,9 +22,11 @@ from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings import requests
 from logistics.bookings.availability import busy_spans
+from logistics.bookings.calendar import Use, calendars
 from logistics.bookings.contacts import contact_of, contacts_of
+from logistics.bookings.holds import holds_of
 from logistics.bookings.promise import earliest_arrival
-from logistics.bookings.refusals import AlreadyPromised
+from logistics.bookings.refusals import AlreadyPromised, KeptAtHome
 from logistics.bookings.waiting import line_for
 from logistics.database import fetch
 from logistics.errors import LogisticsError
@@ -35,6 +37,7 @@ from logistics.holdings.photos import photo_of
 from logistics.holdings.search import find_collections, languages_of, subjects_of
 from logistics.holdings.shortfalls import open_shortfalls
 from logistics.holdings.stocktakes import lacking, standings
+from logistics.network.fleet import VehicleKind
 from logistics.network.places import Place
 from logistics.transport import approvals
 
@@ -138,21 +141,22 @@ def ask(collection_id: str) -> tuple[str, int] | Response:
     return shown_collection(collection_id, form), 422
 
 
-def shown_collection(collection_id: str, form: Form) -> str:
-    """The page of a collection, with a form as it came in."""
-    return _shown(_collection(collection_id), form)
-
-
 def _collection(collection_id: str) -> Collection:
     found = fetch(db(), Collection, collection_id)
     allow(person(), Act.SEE_HOLDINGS, network_id=found.network_id)
     return found
 
 
-def _shown(collection: Collection, form: Form) -> str:
+def shown_collection(collection_id: str, form: Form, *, holding: Form | None = None) -> str:
+    """The page of a collection, with what is wrong with either form on it."""
+    return _shown(_collection(collection_id), form, holding)
+
+
+def _shown(collection: Collection, form: Form, holding: Form | None = None) -> str:
     first = today(own_network()).replace(day=1)
     last = (first + timedelta(days=31 * MONTHS_SHOWN)).replace(day=1) - timedelta(days=1)
     spans = busy_spans(db(), collection.id, first, date.max)
+    calendar = calendars(db(), [collection.id], first, last, now=now())
     askers = [place for place in places_for(Act.REQUEST) if place.id != collection.home_id]
     return render_template(
         "library/collection.html",
@@ -164,7 +168,10 @@ def _shown(collection: Collection, form: Form) -> str:
         part_loans=open_part_loans(db(), collection.id),
         lacking=lacking(standings(db(), collection).values()),
         currency=own_network().currency,
-        months=months(first, last, spans, today(own_network())),
+        months=months(first, last, calendar[collection.id], today(own_network())),
+        uses=list(Use),
+        holds=holds_of(db(), [collection.id], today(own_network()), date.max),
+        holding=holding or Form(),
         later=[span for span in spans if span.home_on >= today(own_network())],
         names={place.id: place.name for place in own_network().places},
         askers=askers,
@@ -183,10 +190,17 @@ def _proposed(collection: Collection, place: Place) -> tuple[date, date]:
     first = today(network)
     try:
         first = earliest_arrival(network, collection.home, place, first, now())
-        requests.offer(db(), collection, place, first, first + USUAL_LOAN, now())
-    except AlreadyPromised as refusal:
+        given = requests.offer(db(), collection, place, first, first + USUAL_LOAN, now())
+        if given.out and given.out[-1].tour.vehicle.kind is VehicleKind.BOOKMOBILE:
+            return first, _before_next_visit(collection, place, first)
+    except (AlreadyPromised, KeptAtHome) as refusal:
         free_from = refusal.facts["free_from"]
         first = free_from if isinstance(free_from, date) else first
     except LogisticsError:
         pass  # the promise beside the form says what is wrong
     return first, first + USUAL_LOAN
+
+
+def _before_next_visit(collection: Collection, place: Place, first: date) -> date:
+    """The day before the bookmobile that brings a collection calls again: what it brings is due then."""
+    return requests.offer(db(), collection, place, first, first, now()).collected_on - timedelta(days=1)

@@ -169,6 +169,8 @@ def message(
             return f"/tours/{made(program, f'/seasons/{season}/tours', **TOUR)}/{act}", running
         case ["calendar-feeds"]:
             return path, {"kind": "person"}
+        case ["collections", _, "holds"]:
+            return "/collections/test-bk-01/holds", {"first_day": "2026-12-01", "last_day": "2026-12-02"}
         case ["collections"]:
             return path, {
                 "home_id": "test-north",

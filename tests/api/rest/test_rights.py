@@ -67,6 +67,8 @@ POST   /shipments/{shipment_id}/stocktakes          L - C A
 GET    /shortfalls                                  L - C A
 POST   /shortfalls/{shortfall_id}/settle            L - C A
 GET    /replacement-charges                         L - C A
+POST   /collections/{collection_id}/holds           L - C A
+DELETE /holds/{hold_id}                             L - C A
 GET    /collections/{collection_id}/availability    L - C A
 GET    /collections/{collection_id}/promise         L - C A
 GET    /bookings                                    L - C A
@@ -233,6 +235,7 @@ def address(path: str) -> str:
         "season",
         "tour",
         "feed",
+        "hold",
         "crossing",
         "known",
     ):
