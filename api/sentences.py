@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "bad-network": N_("The network file has faults; nothing was loaded."),
     "wrong-feed": N_("This calendar address opens nothing, or no longer."),
     "too-many-feeds": N_("At most %(most)s addresses can be open. Withdraw one first."),
+    "bad-gtfs": N_("The GTFS feed has faults; nothing was stored."),
     "stops-out-of-order": N_("Stop %(position)s comes before the tour has left the stop before it."),
     "never-runs": N_("Choose weekdays, or name the days on which the tour runs."),
     "outside-season": N_("%(day)s lies outside the season (%(first_day)s to %(last_day)s)."),

@@ -21,9 +21,7 @@ from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 
-LONGEST_NAME = 120
-MOST_STOPS = 60
-MOST_DAYS = 400
+LONGEST_NAME, MOST_STOPS, MOST_DAYS = 120, 60, 400
 END_OF_DAY = 24 * 60
 
 
@@ -96,12 +94,7 @@ def seasons_of(session: Session, network_id: str, by: Person) -> list[Season]:
 
 
 def tour_of(session: Session, tour_id: str, by: Person) -> Tour:
-    """One tour.
-
-    Raises:
-        NotFound: there is none.
-        NotAllowed: `by` does not belong to its network.
-    """
+    """One tour; NotFound where there is none, NotAllowed where `by` does not belong to its network."""
     tour = fetch(session, Tour, tour_id)
     allow(by, Act.SEE_NETWORK, network_id=tour.season.network_id)
     return tour
@@ -118,7 +111,7 @@ def add_season(session: Session, *, network_id: str, name: str, first_day: date,
     network = fetch(session, Network, network_id, field="network_id")
     allow(by, Act.MANAGE_TOURS, network_id=network.id)
     season = Season(id=new_id(), network_id=network.id)
-    _write_season(season, name, first_day, last_day)
+    write_season(season, name, first_day, last_day)
     session.add(season)
     session.flush()
     session.expire(network, ["seasons"])
@@ -135,7 +128,7 @@ def change_season(
     """
     season = fetch(session, Season, season_id)
     allow(by, Act.MANAGE_TOURS, network_id=season.network_id)
-    _write_season(season, name, first_day, last_day)
+    write_season(season, name, first_day, last_day)
     session.flush()
     return season
 
@@ -152,7 +145,7 @@ def add_tour(session: Session, season_id: str, text: TourText, *, by: Person) ->
     allow(by, Act.MANAGE_TOURS, network_id=season.network_id)
     tour = Tour(id=new_id(), season_id=season.id, active=True)
     with session.no_autoflush:
-        _write_tour(session, season, tour, text)
+        write_tour(session, season, tour, text)
     session.add(tour)
     session.flush()
     session.expire(season, ["tours"])
@@ -167,7 +160,7 @@ def change_tour(session: Session, tour_id: str, text: TourText, *, by: Person) -
     """
     tour = fetch(session, Tour, tour_id, lock=True)
     allow(by, Act.MANAGE_TOURS, network_id=tour.season.network_id)
-    _write_tour(session, tour.season, tour, text)
+    write_tour(session, tour.season, tour, text)
     session.flush()
     return tour
 
@@ -219,14 +212,16 @@ def restore_tour(session: Session, tour_id: str, *, by: Person) -> Tour:
     return tour
 
 
-def _write_season(season: Season, name: str, first_day: date, last_day: date) -> None:
+def write_season(season: Season, name: str, first_day: date, last_day: date) -> None:
+    """Write into a season what is said of it, or refuse."""
     season.name = _name(name)
     if last_day < first_day:
         raise EndsBeforeItBegins(field="last_day", first=first_day, last=last_day)
     season.first_day, season.last_day = first_day, last_day
 
 
-def _write_tour(session: Session, season: Season, tour: Tour, text: TourText) -> None:
+def write_tour(session: Session, season: Season, tour: Tour, text: TourText) -> None:
+    """Write into a tour of a season what its text says, or refuse."""
     network_id = season.network_id
     vehicle = _ours(session, Vehicle, text.vehicle_id, network_id, "vehicle_id")
     if text.capacity is not None and not 1 <= text.capacity <= vehicle.capacity:
