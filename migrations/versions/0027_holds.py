@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_holds"
-down_revision = "0025_annual_wheel"
+revision = "0027_holds"
+down_revision = "0026_plan_changes"
 branch_labels = None
 depends_on = None
 
