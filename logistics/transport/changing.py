@@ -11,24 +11,20 @@ from logistics.access.people import Person
 from logistics.access.permission import allow, may
 from logistics.access.rights import Act
 from logistics.bookings.booking import Booking
-from logistics.bookings.changes import CHANGEABLE, BookingChange, ChangeKind, ChangeState, open_change
+from logistics.bookings.changes import BookingChange, ChangeKind, ChangeState, open_change
 from logistics.bookings.decisions import keep_for_us
-from logistics.bookings.handing_on import handed_on_from, handed_on_to
+from logistics.bookings.handing_on import handed_on_from
 from logistics.bookings.keeping import keep_room, keep_way_back
 from logistics.bookings.locking import lock_bookings
 from logistics.bookings.news import tell_borrower, tell_owner
-from logistics.bookings.promise import MOST_DAYS_AHEAD
-from logistics.bookings.refusals import ChangeOpen, HandedOn, TooFarAhead
+from logistics.bookings.refusals import ChangeOpen
 from logistics.bookings.rules import ApprovalRule, loan_days, rules_of
 from logistics.bookings.serving import serve
-from logistics.bookings.terms import require_within_term
-from logistics.bookings.ways import WayBack
 from logistics.database import fetch, new_id
-from logistics.errors import DateInThePast, EndsBeforeItBegins, NotFound, WrongState
-from logistics.network.calendar import local_day
-from logistics.network.networks import Network
+from logistics.errors import NotFound, WrongState
+from logistics.transport.another_last_day import check_last_day, way_home_then
 from logistics.transport.from_bookings import reroute, shipment_towards
-from logistics.transport.onward import home_from, require_free, send_on, take_back, way_between
+from logistics.transport.onward import send_on, take_back, way_between
 from logistics.transport.shipments import Direction
 
 
@@ -54,12 +50,12 @@ def change_last_day(session: Session, booking_id: str, last_day: date, *, by: Pe
     [booking] = lock_bookings(session, booking_id)
     decides = _party(by, booking)
     longer = last_day > booking.last_day
-    _check_day(session, booking, last_day, now)
+    check_last_day(session, booking, last_day, now)
     if not longer:
         allow(by, Act.REQUEST, network_id=booking.network_id, place_ids=booking.borrower_ids)
     kind = ChangeKind.EXTEND if longer else ChangeKind.SHORTEN
     change = _begin(session, booking, kind, by, now, last_day=last_day)
-    _check_end(session, change, now)
+    way_home_then(session, change, now)
     rule = None if decides or not longer else _rule(session, booking, last_day, lambda rule: rule.extends)
     return _settle(session, change, by, now, at_once=decides or not longer, rule=rule)
 
@@ -199,7 +195,7 @@ def _end_otherwise(session: Session, change: BookingChange, by: Person, now: dat
     booking, last_day = change.booking, change.last_day or change.booking.last_day
     keep_for_us(session, booking.collection_id)
     keep_room(session, booking.network_id)
-    back = _check_end(session, change, now)
+    back = way_home_then(session, change, now)
     booking.last_day = last_day
     keep_way_back(booking, back)
     shipment = shipment_towards(session, booking.id, Direction.BACK)
@@ -227,37 +223,6 @@ APPLY: dict[ChangeKind, Callable[[Session, BookingChange, Person, datetime], Non
     ChangeKind.SHORTEN: _end_otherwise,
     ChangeKind.HAND_ON: _hand_on_now,
 }
-
-
-def _check_day(session: Session, booking: Booking, last_day: date, now: datetime) -> None:
-    today = local_day(session.get_one(Network, booking.network_id), now)
-    if last_day < booking.first_day:
-        raise EndsBeforeItBegins(field="last_day", first=booking.first_day, last=last_day)
-    if last_day < today:
-        raise DateInThePast(field="last_day", day=last_day, today=today)
-    if (last_day - today).days > MOST_DAYS_AHEAD:
-        raise TooFarAhead(field="last_day", day=last_day, latest=date.fromordinal(today.toordinal() + MOST_DAYS_AHEAD))
-
-
-def _check_end(session: Session, change: BookingChange, now: datetime) -> WayBack:
-    """The way home that the collection would have, if it can be."""
-    booking, last_day = change.booking, change.last_day or change.booking.last_day
-    if booking.state not in CHANGEABLE:
-        raise WrongState(what="booking", id=booking.id, was=booking.state.value, wanted="returning")
-    onward = handed_on_from(session, booking.id)
-    if onward is not None:
-        raise HandedOn(place=onward.to_booking.place.name)
-    back = home_from(session, booking, last_day, now)
-    network = session.get_one(Network, booking.network_id)
-    require_within_term(network, booking.collection, booking.borrower_kind, booking.first_day, back.home_on)
-    mine = (booking.id, *_giver_of(session, booking))
-    require_free(session, booking, booking.leaves_on, back.home_on, now, but_for=mine)
-    return back
-
-
-def _giver_of(session: Session, booking: Booking) -> tuple[str, ...]:
-    onward = handed_on_to(session, booking.id)
-    return (onward.from_booking_id,) if onward else ()
 
 
 def _rule(
