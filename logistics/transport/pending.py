@@ -12,9 +12,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from logistics.bookings.booking import BookingLeg
 from logistics.bookings.handing_on import HandOn
 from logistics.network.calendar import cutoff_of, local_day, wall_clock
+from logistics.network.fleet import Vehicle, VehicleKind
 from logistics.network.networks import Network
+from logistics.network.tours import Tour
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
@@ -48,8 +51,9 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
     """The shipments that a plan of `day`, made at a moment, has to move, by code.
 
     Left out are those that were made after the day's cut-off and after the plan, those on a published plan of a later
-    day, those that will be there before `day`, those aboard of which no plan says where they end, and a way home,
-    or on to the next borrower, that begins where an earlier way has not ended by then.
+    day, those that will be there before `day`, those aboard of which no plan says where they end, a way home,
+    or on to the next borrower, that begins where an earlier way has not ended by then, and what a bookmobile has
+    promised to take the whole way and may still do.
     """
     known_by = max(made_at, cutoff_of(network, day))
     ends = _ends_of_published(session, network, day, now)
@@ -65,12 +69,15 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
         .order_by(Shipment.code)
     ).all()
     before = _ways_before(session, network)
+    bus_takes = _ways_by_bookmobile(session, network, now)
     day_ends = wall_clock(network, day + timedelta(days=1), 0)
     found = []
     for shipment in rows:
         end = None if shipment.state is ShipmentState.ASTRAY else ends.get(shipment.id)
         place_id = end.place_id if end else shipment.at_place_id
         if place_id is None or place_id == shipment.to_place_id:
+            continue
+        if shipment.state is ShipmentState.WAITING and (shipment.booking_id, shipment.direction) in bus_takes:
             continue
         earlier = before.get((shipment.booking_id, shipment.direction))
         if earlier is not None and earlier.state not in THERE and shipment.ready_at < day_ends:
@@ -144,3 +151,27 @@ def _ways_before(session: Session, network: Network) -> dict[tuple[str | None, D
         )
     )
     return before | {(taker_id, Direction.OUT): way for taker_id, way in handed_on}
+
+
+def _ways_by_bookmobile(session: Session, network: Network, now: datetime) -> set[tuple[str | None, Direction]]:
+    """Ways that ride nothing but bookmobiles and whose last ride has not ended, by booking and direction."""
+    if all(vehicle.planned for vehicle in network.vehicles):
+        return set()
+    still_waits = select(Shipment.booking_id).where(
+        Shipment.network_id == network.id, Shipment.state == ShipmentState.WAITING
+    )
+    legs = session.execute(
+        select(BookingLeg.booking_id, BookingLeg.back, Vehicle.kind, BookingLeg.arrives_at)
+        .join(Tour, BookingLeg.tour_id == Tour.id)
+        .join(Vehicle, Tour.vehicle_id == Vehicle.id)
+        .where(BookingLeg.booking_id.in_(still_waits))
+        .order_by(BookingLeg.position)
+    )
+    ends: dict[tuple[str | None, Direction], datetime] = {}
+    by_van = set()
+    for booking_id, back, kind, arrives_at in legs:
+        way = (booking_id, Direction.BACK if back else Direction.OUT)
+        ends[way] = arrives_at
+        if kind is not VehicleKind.BOOKMOBILE:
+            by_van.add(way)
+    return {way for way, end in ends.items() if end > now} - by_van

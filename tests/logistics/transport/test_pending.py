@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from logistics.bookings.booking import Booking
 from logistics.bookings.requests import ask
+from logistics.network.fleet import VehicleKind
 from logistics.network.places import Place
 from logistics.transport.approvals import approve
 from logistics.transport.custody import ScanKind
@@ -15,7 +17,8 @@ from logistics.transport.from_bookings import shipments_of
 from logistics.transport.pending import Pending, pending
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.scanning import record
-from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.shipments import Direction, Shipment, ShipmentState
+from tests.builders import a_season, a_tour, a_vehicle
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import TUESDAY
 
@@ -185,3 +188,42 @@ def test_a_way_home_waits_for_its_way_out(session: Session, world: World, now: d
     assert [one.shipment for one in found(session, world, thursday, now)] == [out]
     out.state = ShipmentState.RECEIVED
     assert [one.shipment for one in found(session, world, thursday, now)] == [back]
+
+
+def loan_by_bookmobile(session: Session, world: World, now: datetime, *kinds: VehicleKind) -> Booking:
+    """North's crate, promised to south with a bus of each kind that meets the others at the hub."""
+    season = a_season(session, world.network)
+    ways = [("north", "hub", "south", "north")] if len(kinds) == 1 else [("north", "hub"), ("hub", "south", "north")]
+    for number, (kind, stops) in enumerate(zip(kinds, ways, strict=True)):
+        bus = a_vehicle(session, world.network, f"bus-{number}", kind=kind)
+        times = range(500 + 150 * number, 1000, 60)
+        a_tour(session, season, bus, f"Tour {number}", *zip(stops, times, strict=False))
+    session.expire(world.network)
+    booking = ask(
+        session,
+        collection_id=world.crate.id,
+        place_id=world.south.id,
+        first_day=date(2026, 11, 26),
+        last_day=date(2026, 12, 3),
+        by=world.borrower,
+        now=now,
+    )
+    return approve(session, booking.id, by=world.owner, now=now)
+
+
+def test_what_a_bookmobile_takes_the_whole_way_is_left_to_it(session: Session, world: World, now: datetime) -> None:
+    booking = loan_by_bookmobile(session, world, now, VehicleKind.BOOKMOBILE)
+    assert found(session, world, booking.leaves_on, now) == []
+
+
+def test_what_the_bookmobile_did_not_take_is_planned(session: Session, world: World, now: datetime) -> None:
+    booking = loan_by_bookmobile(session, world, now, VehicleKind.BOOKMOBILE)
+    missed = max(leg.arrives_at for leg in booking.legs if not leg.back)
+    planned = found(session, world, booking.leaves_on, missed)
+    assert [one.shipment.direction for one in planned] == [Direction.OUT]
+
+
+def test_what_changes_to_a_van_on_the_way_is_planned(session: Session, world: World, now: datetime) -> None:
+    booking = loan_by_bookmobile(session, world, now, VehicleKind.BOOKMOBILE, VehicleKind.VAN)
+    directions = {one.shipment.direction for one in found(session, world, booking.leaves_on, now)}
+    assert directions == {Direction.OUT, Direction.BACK}
