@@ -34,15 +34,15 @@ def test_every_page_and_endpoint_says_who_may_call_it(app: Flask) -> None:
     assert silent == []
 
 
-def test_only_the_door_is_open_to_everybody(app: Flask) -> None:
+def test_only_the_door_and_calendars_at_secret_addresses_are_open_to_everybody(app: Flask) -> None:
     opened = {name for name, view in views(app) if getattr(view, OPEN, False) and not name.startswith("rest")}
-    door = {"sign_in", "try_to_sign_in", "sign_out", "home", "choose_language"}
-    assert {name for name in opened if name.startswith("people.")} == {f"people.{name}" for name in door}
+    known = {"sign_in", "try_to_sign_in", "sign_out", "home", "choose_language", "calendar"}
+    assert {name for name in opened if name.startswith("people.")} == {f"people.{name}" for name in known}
 
 
 def test_a_visitor_is_led_from_every_page_to_the_door(app: Flask) -> None:
     client = app.test_client()
-    values = {"day": "2026-11-24"}
+    values = {"day": "2026-11-24", "position": 1}
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if "GET" not in (rule.methods or ()) or not hasattr(view, ASKS) or rule.rule.startswith("/api/"):
