@@ -21,7 +21,7 @@ apt = if ! command -v apt-get >/dev/null; then false; \
 # Unit tests for the daily loop: on SQLite, without those that start servers, print, or search for long.
 LONG := $(wildcard tests/routing/engines tests/routing/hub_day tests/routing/roads tests/routing/season \
 	$(addprefix tests/routing/test_,alone.py bound.py master.py process.py proving.py rolling.py timetable.py what_if.py) \
-	$(addprefix tests/api/test_,demo.py documents.py jobs.py serve.py weeks.py))
+	$(addprefix tests/api/test_,cli_fuzzed.py demo.py documents.py jobs.py serve.py weeks.py))
 UNIT := tests/project tests/migrations tests/logistics tests/routing \
 	$(filter-out $(LONG),$(wildcard tests/api/test_*.py))
 

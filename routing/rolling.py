@@ -34,7 +34,8 @@ def roll(problem: Problem, planner: Planner, *, morning: int = MORNING, typical:
     """Play the horizon and return what was driven.
 
     Args:
-        planner: called once a day; only its trips that start that day are driven.
+        planner: called once a day, and on days without a shift only for shipments that have no reason yet; only its
+            trips that start that day are driven.
         morning: seconds after midnight up to which a shipment's `ready` counts as known that day.
         typical: demand that may come, as shipments of this horizon under ids of their own. The planner sees those
             of later days and can prepare for them; they are never driven.
@@ -49,11 +50,13 @@ def roll(problem: Problem, planner: Planner, *, morning: int = MORNING, typical:
     if any(guess.id in problem.shipment for guess in typical):
         raise ValueError("typical demand has the id of a real shipment")
     lying = {shipment.id: Lying(shipment.origin, shipment.ready) for shipment in problem.shipments}
+    driving_days = {shift[0] // DAY for vehicle in problem.vehicles for shift in vehicle.shifts}
     driven: list[Trip] = []
     reasons: dict[str, Unserved] = {}
     for day in range(problem.days):
         seen = as_known(problem, lying, day, morning, typical)
-        if not any(shipment.id in lying for shipment in seen.shipments):
+        waiting = [shipment.id for shipment in seen.shipments if shipment.id in lying]
+        if all(name in reasons for name in waiting) and (not waiting or day not in driving_days):
             continue
         plan = planner(seen, day)
         reasons.update((left.shipment, left) for left in plan.unserved)

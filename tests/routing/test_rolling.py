@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -76,3 +78,15 @@ def test_typical_demand_must_not_bear_the_name_of_a_real_crate() -> None:
 def test_what_becomes_known_too_late_stays_behind_and_is_named() -> None:
     late = on_a_line(shipments=(shipment("late", "p1", "p2", ready=10 * HOUR, due=12 * HOUR),))
     assert [left.shipment for left in roll(late, planner).unserved] == ["late"]
+
+
+def test_what_has_a_reason_is_not_planned_again_on_days_on_which_nothing_drives() -> None:
+    stuck = replace(on_a_line(shipments=(shipment("stuck", "p1", "p2", due=300 * DAY),)), days=300, vehicles=())
+    planned: list[int] = []
+
+    def noting(problem: Problem, day: int) -> Plan:
+        planned.append(day)
+        return planner(problem, day)
+
+    assert [left.reason for left in roll(stuck, noting).unserved] == ["no-vehicle"]
+    assert planned == [0]
