@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api import faults, network_faults, reasons, refusals
+from api import faults, network_faults, reasons, refusals, register_faults
 from routing import errors, process
 from routing.errors import Fault
 from routing.reasons import REASONS
@@ -52,12 +52,12 @@ def test_every_refusal_of_the_planner_has_a_sentence(refusal: type[errors.Routin
     assert refusal.code in refusals.SENTENCES
 
 
-def test_every_fault_of_a_network_file_has_a_sentence() -> None:
+def test_every_fault_of_a_network_file_or_a_register_has_a_sentence() -> None:
     text = "".join(path.read_text("utf-8") for path in FILES.glob("*.py"))
     assert set(re.findall(r"""(?:Fault\([^"]*(?:"[^"]*", )?|Wrong\()"([a-z-]+)\"""", text)) - {
         "network",
         "include",
-    } <= set(network_faults.SENTENCES)
+    } <= set(network_faults.SENTENCES) | set(register_faults.SENTENCES)
 
 
 def test_a_moment_of_a_broken_rule_is_a_day_and_a_time() -> None:
