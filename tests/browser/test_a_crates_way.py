@@ -37,7 +37,7 @@ def ask(page: Page) -> None:
     page.get_by_label("Ett ord till ägaren").fill("Till vår bokcirkel")
     page.get_by_role("button", name="Begär den").click()
     expect(page.get_by_role("status")).to_contain_text("på väg till Karlstad")
-    expect(page.locator(".badge").first).to_have_text("Begärd")
+    expect(page.locator("main .badge").first).to_have_text("Begärd")
 
 
 def approve(page: Page) -> None:
