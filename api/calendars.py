@@ -1,19 +1,25 @@
-"""Agendas as iCalendar (RFC 5545), in the language of whoever reads them."""
+"""Calendars as iCalendar (RFC 5545), in the language of whoever reads them: agendas, and the annual wheel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 from icalendar import Event as Component
 
 from api.languages import N_, gettext
+from api.pages.words import word
+from api.year_words import called
 from logistics.bookings.agenda import Entry, Event
+from logistics.costs.year import Mark
 
 PRODUCT = "-//Bokrute//Bokrute//EN"
 DOMAIN = "bokrute"
 REFRESH = "PT1H"
+
+REMINDED_AT = time(8)
+"""A day's reminder rings in the morning, by the wall clock of whoever reads."""
 
 WORDS: dict[Event, str] = {
     Event.LEAVES: N_("%(collection)s leaves for %(place)s"),
@@ -27,10 +33,11 @@ WORDS: dict[Event, str] = {
 """What an entry is called."""
 
 
-def as_icalendar(entries: Iterable[Entry], name: str, now: datetime) -> bytes:
+def as_icalendar(entries: Iterable[Entry], marks: Iterable[Mark], name: str, now: datetime) -> bytes:
     """A calendar file; the same entries give the same ids, so that a calendar program changes what it has.
 
     Args:
+        marks: of the annual wheel: whole days, with an alarm for each of their reminders.
         name: as the calendar program shows it.
         now: when the entries were true.
     """
@@ -43,6 +50,8 @@ def as_icalendar(entries: Iterable[Entry], name: str, now: datetime) -> bytes:
     calendar.add("x-published-ttl", REFRESH)
     for entry in entries:
         calendar.add_component(_component(entry, now))
+    for mark in marks:
+        calendar.add_component(_whole_days(mark, now))
     written: bytes = calendar.to_ical()
     return written
 
@@ -60,6 +69,29 @@ def _component(entry: Entry, now: datetime) -> Component:
         component.add("description", "\n".join(told))
     if entry.event is Event.CLOSED:
         component.add("transp", "TRANSPARENT")
+    return component
+
+
+def _whole_days(mark: Mark, now: datetime) -> Component:
+    component = Component()
+    component.add("uid", f"{mark.key.replace(':', '-')}-{mark.first_day.isoformat()}@{DOMAIN}")
+    component.add("dtstamp", now.astimezone(UTC))
+    component.add("dtstart", mark.first_day)
+    component.add("dtend", mark.last_day + timedelta(days=1))
+    component.add("summary", called(mark))
+    component.add("categories", [word(mark.kind)])
+    component.add("transp", "TRANSPARENT")
+    if mark.note:
+        component.add("description", mark.note)
+    if mark.place:
+        component.add("location", mark.place)
+    for days in mark.remind_days:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", called(mark))
+        # Relative to the midnight with which the first day begins.
+        alarm.add("trigger", timedelta(hours=REMINDED_AT.hour) - timedelta(days=days))
+        component.add_component(alarm)
     return component
 
 

@@ -20,6 +20,7 @@ from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.bookings.agenda import agenda
 from logistics.bookings.feeds import Feed, FeedKind, WrongFeed, feed_behind, feeds_of, make_feed, withdraw_feed
+from logistics.costs.year import year_in_feed
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Place
@@ -28,8 +29,8 @@ from logistics.network.places import Place
 @pages.get("/me/calendars")
 @signed_in
 def feeds() -> str:
-    """The addresses that are open, and a form for another one."""
-    return _shown(Form())
+    """The addresses that are open, and a form for another one, filled in as the address says."""
+    return _shown(Form(request.args))
 
 
 @pages.post("/me/calendars")
@@ -67,7 +68,7 @@ def calendar(secret: str) -> Response:
     network = _network(feed)
     language = feed.person.language or (network.language if network else languages.DEFAULT)
     with languages.speaking(language, network.clock if network else None):
-        written = as_icalendar(agenda(db(), feed, now=now()), name_of(feed), now())
+        written = as_icalendar(agenda(db(), feed, now=now()), year_in_feed(db(), feed, now=now()), name_of(feed), now())
     answer = Response(written, mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, max-age=900"
     answer.headers["Content-Disposition"] = 'inline; filename="bokrute.ics"'
@@ -81,6 +82,8 @@ def name_of(feed: Feed) -> str:
         return db().get_one(Place, feed.about_id).name
     if feed.kind is FeedKind.VEHICLE:
         return db().get_one(Vehicle, feed.about_id).name
+    if feed.kind is FeedKind.WHEEL:
+        return gettext("Annual wheel: %(network)s", network=db().get_one(Network, feed.about_id).name)
     return feed.person.name
 
 
@@ -97,7 +100,7 @@ def _shown(form: Form, made: Feed | None = None, address: str = "") -> str:
 
 
 def _choices(who: Person) -> list[tuple[str, str]]:
-    """What a person can have a calendar of: their own, places, vehicles."""
+    """What a person can have a calendar of: their own, the annual wheel, places, vehicles."""
     own = [(f"{FeedKind.PERSON.value}:", gettext("What concerns me"))]
     network = db().get(Network, who.network_id) if who.network_id else None
     if network is None:
@@ -105,6 +108,8 @@ def _choices(who: Person) -> list[tuple[str, str]]:
     seen = [p for p in network.places if may(who, Act.SEE_BOOKINGS, network_id=network.id, place_ids=(p.id,))]
     places = [(f"{FeedKind.PLACE.value}:{place.id}", place.name) for place in seen if place.active]
     vehicles = [(f"{FeedKind.VEHICLE.value}:{van.id}", van.name) for van in network.vehicles if van.active]
+    if may(who, Act.SEE_SEASONS, network_id=network.id):
+        own.append((f"{FeedKind.WHEEL.value}:{network.id}", gettext("Annual wheel")))
     return own + sorted(places + vehicles, key=lambda choice: alphabetical(choice[1]))
 
 
@@ -113,4 +118,6 @@ def _network(feed: Feed) -> Network | None:
         return db().get(Network, db().get_one(Place, feed.about_id).network_id)
     if feed.kind is FeedKind.VEHICLE:
         return db().get(Network, db().get_one(Vehicle, feed.about_id).network_id)
+    if feed.kind is FeedKind.WHEEL:
+        return db().get(Network, feed.about_id)
     return db().get(Network, feed.person.network_id) if feed.person.network_id else None

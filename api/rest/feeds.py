@@ -22,7 +22,12 @@ class FeedOut(Outgoing):
 
     id = Text(most=32)
     kind = Choice(FeedKind)
-    about_id = Text(most=64, metadata={"description": "The place or vehicle; empty for the caller's own."})
+    about_id = Text(
+        most=64,
+        metadata={
+            "description": "The place or vehicle, or the network of an annual wheel; empty for the caller's own."
+        },
+    )
     made_at = Moment()
 
 
@@ -47,7 +52,7 @@ def own_feeds(by: Person) -> object:
 
 @feeds.acts("/calendar-feeds", None, body=FeedIn, gives=NewFeedOut, status=201)
 def open_feed(by: Person, wanted: dict[str, Any]) -> object:
-    """Open a feed of a place, of a vehicle, or of what concerns the caller."""
+    """Open a feed of a place, a vehicle, a network's annual wheel, or of what concerns the caller."""
     feed, secret = make_feed(db(), wanted["kind"], wanted["about_id"], by=by, now=now())
     return {
         "id": feed.id,

@@ -58,7 +58,7 @@ class Entry:
 
 
 def agenda(session: Session, feed: Feed, *, now: datetime) -> list[Entry]:
-    """Everything that a feed shows, from a month ago to half a year ahead, in order of time."""
+    """What comes and goes in a feed, from a month ago to half a year ahead, in order of time; nothing in a wheel's."""
     network_id, entries = _source(session, feed, now)
     network = session.get(Network, network_id) if network_id else None
     clock = network.clock if network else now.tzinfo
@@ -79,6 +79,8 @@ def _source(session: Session, feed: Feed, now: datetime) -> tuple[str | None, li
     if feed.kind is FeedKind.VEHICLE:
         vehicle = session.get_one(Vehicle, feed.about_id)
         return vehicle.network_id, list(_of_vehicles(session, vehicle.network_id, now, vehicle.id))
+    if feed.kind is FeedKind.WHEEL:
+        return feed.about_id, []
     return feed.person.network_id, list(_of_person(session, feed.person, now))
 
 

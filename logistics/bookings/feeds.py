@@ -1,4 +1,5 @@
-"""Calendar feeds: secret addresses at which calendar programs read what happens at a place, to a vehicle or person.
+"""Calendar feeds: secret addresses at which calendar programs read what happens at a place, to a vehicle or person,
+or what a network's year brings.
 
 Only a digest of each secret is kept. Who withdraws a feed, or may no longer see what it shows, ends it at once.
 """
@@ -19,6 +20,7 @@ from logistics.access.rights import Act
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
 from logistics.errors import BadValue, LogisticsError, NotAllowed, NotFound
 from logistics.network.fleet import Vehicle
+from logistics.network.networks import Network
 from logistics.network.places import Place
 
 SECRET_BYTES = 32
@@ -32,6 +34,7 @@ class FeedKind(Enum):
     PLACE = "place"
     VEHICLE = "vehicle"
     PERSON = "person"
+    WHEEL = "wheel"
 
 
 class WrongFeed(LogisticsError):
@@ -51,7 +54,7 @@ class Feed(Base):
 
     Attributes:
         person_id: whose it is; it shows what this person may see, in this person's language.
-        about_id: the place or vehicle; "" for the person's own.
+        about_id: the place or vehicle, or the network whose annual wheel it is; "" for the person's own.
         digest: SHA-256 of the secret, hexadecimal. The secret is 256 random bits, so no slow hash is needed.
     """
 
@@ -72,10 +75,10 @@ def make_feed(session: Session, kind: FeedKind, about_id: str, *, by: Person, no
     """Make a feed and give its secret in the clear, this once.
 
     Args:
-        about_id: a place or vehicle; "" for the person's own.
+        about_id: a place, a vehicle, or the network of a wheel; "" for the person's own.
 
     Raises:
-        NotFound: no such place or vehicle.
+        NotFound: no such place, vehicle or network.
         NotAllowed: `by` may not see what happens there.
         TooManyFeeds: `by` has `MOST_FEEDS` already.
         BadValue: a person's own feed is about nothing else.
@@ -133,6 +136,9 @@ def _allow_seeing(session: Session, kind: FeedKind, about_id: str, by: Person) -
     elif kind is FeedKind.VEHICLE:
         vehicle = fetch(session, Vehicle, about_id, field="about_id")
         allow(by, Act.SEE_NETWORK, network_id=vehicle.network_id)
+    elif kind is FeedKind.WHEEL:
+        network = fetch(session, Network, about_id, field="about_id")
+        allow(by, Act.SEE_SEASONS, network_id=network.id)
     elif about_id:
         raise BadValue(field="about_id", value=about_id)
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from logistics.access.notices import coordinators_of, tell
 from logistics.access.people import Person
-from logistics.access.permission import allow
+from logistics.access.permission import allow, may
 from logistics.access.rights import Act, Role
+from logistics.bookings.feeds import Feed, FeedKind
 from logistics.bookings.rotations import Rotation, RotationState
 from logistics.bookings.sharing import RoundState, ShareRound
 from logistics.costs.funders import Agreement
@@ -27,6 +28,9 @@ REMIND_DAYS = (30, 7)
 """Before deadlines that nobody marked."""
 
 LOOK_AHEAD = timedelta(days=180)
+
+FEED_BACK, FEED_AHEAD = timedelta(days=60), timedelta(days=400)
+"""What a calendar feed shows of the wheel: what comes every year is in it at least once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,28 @@ def remind_of_the_year(session: Session, *, now: datetime) -> None:
                 )
 
 
+def year_in_feed(session: Session, feed: Feed, *, now: datetime) -> list[Mark]:
+    """What a calendar feed shows of the annual wheel: all of it in a wheel's, in a person's what concerns them."""
+    network_id = feed.about_id if feed.kind is FeedKind.WHEEL else feed.person.network_id
+    shown = feed.kind in (FeedKind.WHEEL, FeedKind.PERSON)
+    if not shown or network_id is None or not may(feed.person, Act.SEE_SEASONS, network_id=network_id):
+        return []
+    today = local_day(session.get_one(Network, network_id), now)
+    marks = year_of(session, network_id, today - FEED_BACK, today + FEED_AHEAD, feed.person)
+    return [one for one in marks if feed.kind is FeedKind.WHEEL or concerns(one, feed.person)]
+
+
+def concerns(one: Mark, person: Person) -> bool:
+    """Whether a mark concerns somebody: a place's its staff, an agreement coordinators, all else both."""
+    if one.place_id is not None:
+        return person.role is Role.LIBRARIAN and person.place_id == one.place_id
+    return person.role is Role.COORDINATOR or (person.role is Role.LIBRARIAN and one.code != "agreement-ends")
+
+
 def _concerned(session: Session, network: Network, one: Mark) -> list[Person]:
     staff = select(Person).where(Person.network_id == network.id, Person.role == Role.LIBRARIAN, Person.active)
-    if one.place_id is not None:
-        return list(session.scalars(staff.where(Person.place_id == one.place_id)))
-    if one.code == "agreement-ends":
-        return coordinators_of(session, network.id)
-    return [*coordinators_of(session, network.id), *session.scalars(staff)]
+    people = [*coordinators_of(session, network.id), *session.scalars(staff)]
+    return [person for person in people if concerns(one, person)]
 
 
 def _marked(session: Session, network: Network, first: date, last: date) -> Iterator[Mark]:

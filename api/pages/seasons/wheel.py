@@ -8,6 +8,7 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from api.calendars import as_icalendar
 from api.installation import now, today
 from api.languages import gettext
 from api.pages.form import Form
@@ -16,7 +17,7 @@ from api.pages.seasons.drawing import SIZE, drawn, hand, months
 from api.pages.where import own_network, own_place, places_for
 from api.session import db
 from api.sign_in import needs, person
-from api.year_words import as_icalendar, called
+from api.year_words import called
 from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.costs.year import year_of
@@ -82,7 +83,7 @@ def wheel_calendar() -> FlaskResponse:
     network, year = own_network(), _year()
     marks = year_of(db(), network.id, date(year, 1, 1), date(year, 12, 31), person())
     name = gettext("%(network)s, %(year)s", network=network.name, year=str(year))
-    answer = FlaskResponse(as_icalendar(marks, name, now()), mimetype="text/calendar")
+    answer = FlaskResponse(as_icalendar([], marks, name, now()), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{network.id}-{year}.ics"'
     return answer
 

@@ -68,6 +68,16 @@ def test_the_calendar_of_a_vehicle_can_be_chosen(app: Flask, driver: Visitor, se
     assert "Round (van-1)" in app.test_client().get(made(driver, "vehicle:test-van-1")).text
 
 
+def test_the_annual_wheel_rings_on_the_mornings_before(app: Flask, coordinator: Visitor) -> None:
+    meeting = {"title": "Advent", "kind": "meeting", "place_id": "network", "first_day": "2026-12-07"}
+    coordinator.post("/seasons/wheel", **meeting, remind_days=["14", "1"])
+    for about in ("wheel:test", "person:"):
+        calendar = Calendar.from_ical(app.test_client().get(made(coordinator, about)).data)
+        [event] = (one for one in calendar.walk("VEVENT") if str(one["summary"]) == "Advent")
+        rings = [alarm["trigger"].to_ical() for alarm in event.walk("VALARM")]
+        assert (event["dtstart"].to_ical(), rings) == (b"20261207", [b"-P13DT16H", b"-PT16H"])
+
+
 def test_the_calendar_of_another_place_is_refused(owner: Visitor) -> None:
     answer = owner.post("/me/calendars", about="place:test-south")
     assert answer.status_code == 422

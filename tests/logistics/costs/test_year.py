@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.access.notices import Notice
-from logistics.costs.year import remind_of_the_year, year_of
+from logistics.access.people import Person
+from logistics.bookings.feeds import FeedKind, make_feed
+from logistics.costs.year import remind_of_the_year, year_in_feed, year_of
+from logistics.errors import NotAllowed
 from logistics.network.wheel import EntryKind, mark
 from tests.builders import an_agreement
 from tests.logistics.conftest import World
@@ -70,3 +74,27 @@ def test_what_another_place_marked_is_not_for_a_librarian_to_see(session: Sessio
     with_meeting(session, world, now, world.north.id)
     days = (MEETING, MEETING)
     assert [len(year_of(session, "test", *days, by)) for by in (world.owner, world.borrower)] == [1, 0]
+
+
+def in_feed(session: Session, kind: FeedKind, about: str, by: Person, now: datetime) -> list[str]:
+    feed, _ = make_feed(session, kind, about, by=by, now=now)
+    return [one.title for one in year_in_feed(session, feed, now=now)]
+
+
+def test_a_persons_calendar_has_what_concerns_them(session: Session, world: World, now: datetime) -> None:
+    with_meeting(session, world, now, world.north.id)
+    an_agreement(session, world.network, carrier="Post", valid_until=date(2027, 6, 30))
+    people = (world.owner, world.borrower, world.coordinator, world.driver)
+    shown = [in_feed(session, FeedKind.PERSON, "", who, now) for who in people]
+    assert shown == [["Advent"], [], ["Post"], []]
+
+
+def test_the_wheels_own_calendar_has_everything_that_may_be_seen(session: Session, world: World, now: datetime) -> None:
+    with_meeting(session, world, now)
+    an_agreement(session, world.network, carrier="Post", valid_until=date(2027, 6, 30))
+    assert in_feed(session, FeedKind.WHEEL, "test", world.borrower, now) == ["Advent", "Post"]
+
+
+def test_whoever_sees_no_seasons_gets_no_calendar_of_the_wheel(session: Session, world: World, now: datetime) -> None:
+    with pytest.raises(NotAllowed):
+        make_feed(session, FeedKind.WHEEL, "test", by=world.driver, now=now)
