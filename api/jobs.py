@@ -32,6 +32,7 @@ from logistics.transport.at_cutoff import plan_what_is_due
 from logistics.transport.plans import PlanningRun
 from logistics.transport.recurring import ask_ahead
 from logistics.transport.rotate import run_rotation
+from logistics.transport.rotation_publications import PUBLICATIONS, Publication, run_publication
 from logistics.transport.rotation_publishing import move_rotations_on
 from logistics.transport.rotation_runs import ROTATION_RUNS, RotationRun
 from logistics.transport.run import run_planning
@@ -66,6 +67,7 @@ class Jobs:
         self._plan = self.queue.task(name="plan")(self.plan)
         self._study = self.queue.task(name="study")(self.study)
         self._rotate = self.queue.task(name="rotate")(self.rotate)
+        self._publish = self.queue.task(name="publish_rotation")(self.publish_rotation)
         self._share = self.queue.task(name="share")(self.share)
         self.queue.periodic_task(crontab(), name="look_round")(self.look_round)
         self.queue.periodic_task(crontab(minute="7"), name="look_ahead")(self.look_ahead)
@@ -85,6 +87,10 @@ class Jobs:
     def wake_for_rotation(self, session: Session, run: RotationRun) -> None:
         """Wake a worker for a search of a rotation, as for a run."""
         self._send_after_commit(session, self._rotate, run.id, run.attempt)
+
+    def wake_to_publish(self, session: Session, publication: Publication) -> None:
+        """Wake a worker to publish a rotation, as for a run."""
+        self._send_after_commit(session, self._publish, publication.id, publication.attempt)
 
     def wake_for_sharing(self, session: Session, run: ShareRun) -> None:
         """Wake a worker to share a round out, as for a run."""
@@ -146,6 +152,10 @@ class Jobs:
         """Look for a rotation, unless another worker has taken it."""
         run_rotation(self._sessions, run_id, attempt, self._clock)
 
+    def publish_rotation(self, publication_id: str, attempt: int) -> None:
+        """Publish a rotation, unless another worker has taken it."""
+        run_publication(self._sessions, publication_id, attempt, self._clock)
+
     def share(self, run_id: str, attempt: int) -> None:
         """Look for the best way to share a round out, unless another worker has taken it."""
         run_sharing(self._sessions, run_id, attempt, self._clock)
@@ -169,6 +179,7 @@ class Jobs:
             lost = [(self._plan, run.id, run.attempt) for run in stale_runs(session, now)]
             lost += [(self._study, study.id, study.attempt) for study in STUDIES.stale(session, now)]
             lost += [(self._rotate, search.id, search.attempt) for search in ROTATION_RUNS.stale(session, now)]
+            lost += [(self._publish, word.id, word.attempt) for word in PUBLICATIONS.stale(session, now)]
             lost += [(self._share, share.id, share.attempt) for share in SHARE_RUNS.stale(session, now)]
         for task, row_id, attempt in lost:
             log.info("sending work again", row=row_id, attempt=attempt)

@@ -64,6 +64,8 @@ SEASONS: dict[str, str] = {
     "share-granted": N_("%(round)s: %(class)s gets %(collection)s."),
     "share-refused": N_("%(round)s: %(class)s gets no set this time. Look at the reason."),
     "rotation-published": N_("%(rotation)s is published: look which crates come to you, and when."),
+    "rotation-booked": N_("%(rotation)s is published: %(loans)s loans and their transport are booked."),
+    "rotation-not-published": N_("%(rotation)s could not be published; nothing is booked. Look at the reason."),
     "year-reminder": N_("%(title)s: %(day)s."),
     "year-term-ends": N_("The term ends %(day)s (%(title)s): sets and crates back."),
     "year-agreement-ends": N_("The agreement with %(title)s ends %(day)s."),

@@ -13,6 +13,8 @@ SENTENCES: dict[str, str] = {
     "not-a-draft": N_("%(rotation)s is published. Take it back before you change it."),
     "not-in-rotation": N_("This does not take part in the rotation (%(id)s)."),
     "already-searching": N_("A search for %(rotation)s is under way already."),
+    "already-publishing": N_("%(rotation)s is being published already."),
+    "not-as-confirmed": N_("%(rotation)s, or what its loans rest on, was changed meanwhile. Publish it again."),
     "rotation-changed": N_("%(rotation)s was changed while a better one was looked for. Search again."),
     "broken-rotation": N_("The rotation breaks %(broken)s rules. Mend them, or search again, before you publish."),
     "round-closed": N_("%(round)s takes applications from %(opens_on)s until %(closes_on)s."),
@@ -30,6 +32,8 @@ SENTENCES: dict[str, str] = {
 STATUS: dict[str, int] = {
     "not-a-draft": 409,
     "already-searching": 409,
+    "already-publishing": 409,
+    "not-as-confirmed": 409,
     "rotation-changed": 409,
     "broken-rotation": 409,
     "rotation-begun": 409,

@@ -46,6 +46,7 @@ from logistics.transport.counting import ShipmentCount
 from logistics.transport.custody import Scan
 from logistics.transport.deviations import Deviation
 from logistics.transport.plans import Handling, LeftBehind, Plan, PlanningRun, Stop, Trip
+from logistics.transport.rotation_publications import Publication
 from logistics.transport.rotation_runs import RotationRun
 from logistics.transport.sharing_runs import ShareRun
 from logistics.transport.shipments import Shipment
@@ -84,6 +85,7 @@ __all__ = [
     "Place",
     "Plan",
     "PlanningRun",
+    "Publication",
     "ReceivingHours",
     "Reminder",
     "ReplacementCharge",

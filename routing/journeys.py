@@ -64,6 +64,11 @@ class Days:
             self._forwards[day] = sorted(self._hops_of(day), key=_departure)
         return self._forwards[day]
 
+    def forget(self, day: int) -> None:
+        """Work a day out anew when a search next comes to it."""
+        self._forwards.pop(day, None)
+        self._backwards.pop(-day, None)
+
     def backwards(self, day: int) -> list[Hop]:
         """The same as they are when time runs backwards: from where they ended, at the negative of the minute."""
         if day not in self._backwards:

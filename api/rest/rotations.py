@@ -19,7 +19,8 @@ from logistics.bookings import rotation_plans
 from logistics.bookings.rotations import Rotation, RotationState, RotationWish
 from logistics.transport.queued import RunState
 from logistics.transport.rotating import judge
-from logistics.transport.rotation_publishing import publish, take_back
+from logistics.transport.rotation_publications import Publication, ask_to_publish, publication_of, stop_publishing
+from logistics.transport.rotation_publishing import take_back
 from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, RotationRun, search, search_of, stop_search
 
 rotations = Resource("rotations", "Which travelling crate stands at which library in which period.")
@@ -55,6 +56,11 @@ class RotationCellOut(Outgoing):
     place_id = Text(most=64)
     fixed = YesNo()
     booking_id = Text(most=32, allow_none=True)
+    hold_id = Text(
+        most=32,
+        allow_none=True,
+        metadata={"description": "Keeps a crate at its home, once published."},
+    )
 
 
 class RotationWishOut(Outgoing):
@@ -166,6 +172,19 @@ class RotationSearchOut(Outgoing):
     ended_at = Moment(allow_none=True)
 
 
+class PublicationOut(Outgoing):
+    """A word to publish a rotation, and how far it has come."""
+
+    id = Text(most=32)
+    rotation_id = Text(most=32)
+    state = Choice(RunState)
+    cancel_wanted = fields.Boolean()
+    progress = fields.Dict(metadata={"description": "`done` of `all` loans."})
+    fault = fields.Dict(allow_none=True)
+    asked_at = Moment()
+    ended_at = Moment(allow_none=True)
+
+
 class RotationsQuery(Incoming):
     """Of which network."""
 
@@ -237,10 +256,27 @@ def stop_searching(by: Person, search_id: str) -> object:
     return _told(stop_search(db(), search_id, by=by, now=now()))
 
 
-@rotations.acts("/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=RotationOut)
+@rotations.acts("/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=PublicationOut, status=202)
 def publish_rotation(by: Person, rotation_id: str) -> object:
-    """Book the whole season, hand-ons included, and tell the libraries."""
-    return _judged(publish(db(), rotation_id, by=by, now=now()))
+    """Let a worker book the whole season, hand-ons included; look at the publication until it has ended.
+
+    All of it is booked, or nothing; then the libraries are told.
+    """
+    publication = ask_to_publish(db(), rotation_id, by=by, now=now())
+    installation().jobs.wake_to_publish(db(), publication)
+    return _told(publication)
+
+
+@rotations.reads("/rotation-publications/<id:publication_id>", Act.ROTATE, gives=PublicationOut)
+def one_publication(by: Person, publication_id: str) -> object:
+    """One publication, and where it stands."""
+    return _told(publication_of(db(), publication_id, by))
+
+
+@rotations.acts("/rotation-publications/<id:publication_id>/stop", Act.ROTATE, gives=PublicationOut)
+def stop_publishing_rotation(by: Person, publication_id: str) -> object:
+    """Call it off; the rotation stays a draft, unless its loans are being written down by now."""
+    return _told(stop_publishing(db(), publication_id, by=by, now=now()))
 
 
 @rotations.acts("/rotations/<id:rotation_id>/withdraw", Act.ROTATE, gives=RotationOut)
@@ -274,6 +310,7 @@ def _judged(rotation: Rotation) -> dict[str, object]:
     }
 
 
-def _told(run: RotationRun) -> dict[str, object]:
+def _told(run: RotationRun | Publication) -> dict[str, object]:
     fault = run.fault and {**run.fault, "title": sentence(run.fault["code"], run.fault["facts"])}
-    return {name: getattr(run, name) for name in RotationSearchOut().fields if name != "fault"} | {"fault": fault}
+    shown = RotationSearchOut if isinstance(run, RotationRun) else PublicationOut
+    return {name: getattr(run, name) for name in shown().fields if name != "fault"} | {"fault": fault}

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.bookings.booking import Booking
+from logistics.bookings.holds import Hold
 from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
@@ -130,6 +131,7 @@ class RotationCell(Base):
     Attributes:
         fixed: decided by a person; the search leaves it as it is.
         booking_id: the loan that the cell became when the rotation was published; None for a crate that is at home.
+        hold_id: what keeps a crate that stands at its home from others while the rotation is published.
     """
 
     __tablename__ = "rotation_cell"
@@ -145,9 +147,11 @@ class RotationCell(Base):
     place_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
     fixed: Mapped[bool] = mapped_column(default=False)
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("booking.id"))
+    hold_id: Mapped[str | None] = mapped_column(ForeignKey("hold.id", ondelete="SET NULL"))
 
     place: Mapped[Place] = relationship()
     booking: Mapped[Booking | None] = relationship()
+    hold: Mapped[Hold | None] = relationship()
 
 
 class RotationWish(Base):

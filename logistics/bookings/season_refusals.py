@@ -27,3 +27,9 @@ class NotInRound(LogisticsError):
     """A wish or a period is none of the round's, comes twice, or there is none at all."""
 
     code = "not-in-round"
+
+
+class CrateNotFree(LogisticsError):
+    """A crate can't be booked for its season. Facts: `crate` (title), `period`, `cause`, the code of the refusal."""
+
+    code = "crate-not-free"

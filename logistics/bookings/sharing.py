@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from logistics.access.people import Person
 from logistics.bookings.booking import Booking
+from logistics.bookings.holds import Hold
 from logistics.database import Base, UtcDateTime, coded, new_id
 from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
@@ -124,7 +125,8 @@ class Application(Base):
         wishes: ids of collections, the dearest first.
         periods: numbers of periods that would do.
         collection_id, period: what it was given.
-        booking_id: the loan that was made of it; None where none could be made.
+        booking_id: the loan that was made of it; None where none could be made, or none is needed.
+        hold_id: what keeps a set that is given where it lives from others.
         reason: of a refusal, as `routing.sharing` gives it.
     """
 
@@ -142,6 +144,7 @@ class Application(Base):
     collection_id: Mapped[str | None] = mapped_column(ForeignKey("collection.id"))
     period: Mapped[int | None]
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("booking.id"))
+    hold_id: Mapped[str | None] = mapped_column(ForeignKey("hold.id", ondelete="SET NULL"))
     reason: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     made_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -150,4 +153,5 @@ class Application(Base):
     place: Mapped[Place] = relationship()
     collection: Mapped[Collection | None] = relationship()
     booking: Mapped[Booking | None] = relationship()
+    hold: Mapped[Hold | None] = relationship()
     made_by: Mapped[Person] = relationship()

@@ -84,6 +84,7 @@ class Timetable:
         }
         self._handed: dict[tuple[str, int, int, int], int | None] = {}
         self._riding: dict[tuple[int, int], dict[tuple[str, int], list[Load]]] = {}
+        self._taken: dict[int, list[Load]] = {}
 
     @property
     def kept(self) -> bool:
@@ -122,6 +123,20 @@ class Timetable:
                 sorting=self._sorting,
             )
         )
+
+    def take_along(self, way: Way, crates: int) -> None:
+        """Let a collection ride a way: whoever asks this timetable from now on finds so much less room."""
+        for leg in way:
+            number = leg.day.toordinal()
+            load = Load(
+                tour_id=leg.tour.id,
+                day=leg.day,
+                leaves_minute=self._minute_of(leg.leaves_at, leg.day),
+                arrives_minute=self._minute_of(leg.arrives_at, leg.day),
+                crates=crates,
+            )
+            self._taken.setdefault(number, []).append(load)
+            self._days[""].forget(number)
 
     def shut(self, way: Way) -> tuple[Leg, str] | None:
         """The first leg of a way with a place that receives nothing when its tour comes, and that place's id."""
@@ -231,8 +246,10 @@ class Timetable:
             for load in self._loads(first, last):
                 found.setdefault((load.tour_id, load.day.toordinal()), []).append(load)
             self._riding[month] = found
-        riding = self._riding[month]
-        return {key: loads for key, loads in riding.items() if key[1] == number}
+        riding = {key: list(loads) for key, loads in self._riding[month].items() if key[1] == number}
+        for load in self._taken.get(number, ()):
+            riding.setdefault((load.tour_id, number), []).append(load)
+        return riding
 
     def _less(self, hop: Hop, riding: dict[tuple[str, int], list[Load]]) -> Hop:
         """A hop with what rides on it taken from its room."""

@@ -75,11 +75,32 @@ def leg(
 ) -> Shipment:
     """Make a shipment of the whole collection for one way."""
     network = session.get_one(Network, booking.network_id)
+    code = new_code(session, network, goal)
+    shipment = shipment_for(network, booking, direction, origin, goal, leaves_on, arrives_on, code=code, by=by, now=now)
+    session.add(shipment)
+    session.flush()
+    return shipment
+
+
+def shipment_for(
+    network: Network,
+    booking: Booking,
+    direction: Direction,
+    origin: Place,
+    goal: Place,
+    leaves_on: date,
+    arrives_on: date,
+    *,
+    code: str,
+    by: Person,
+    now: datetime,
+) -> Shipment:
+    """A shipment of the whole collection for one way, not yet stored."""
     ready_at = opening(network, origin, leaves_on)
-    shipment = Shipment(
+    return Shipment(
         id=new_id(),
         network_id=network.id,
-        code=new_code(session, network, goal),
+        code=code,
         booking=booking,
         direction=direction,
         from_place=origin,
@@ -94,9 +115,6 @@ def leg(
         created_by_id=by.id,
         created_at=now,
     )
-    session.add(shipment)
-    session.flush()
-    return shipment
 
 
 def reroute(session: Session, shipment: Shipment, origin: Place, leaves_on: date, arrives_on: date) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,12 +22,23 @@ LENGTH = 5
 
 def new_code(session: Session, network: Network, goal: Place) -> str:
     """A code that the network has not used: initials of network and goal, then five signs ("VS-4F7K2")."""
-    start = f"{initial(network.name)}{initial(goal.name)}-"
+    return new_codes(session, network, [goal])[0]
+
+
+def new_codes(session: Session, network: Network, goals: Sequence[Place]) -> list[str]:
+    """A code for each goal, in their order; none of them is used, and no two are the same."""
+    codes = [_drawn(network, goal) for goal in goals]
     while True:
-        code = start + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        taken = select(Shipment.id).where(Shipment.network_id == network.id, Shipment.code == code)
-        if session.scalar(taken) is None:
-            return code
+        taken = select(Shipment.code).where(Shipment.network_id == network.id, Shipment.code.in_(codes))
+        unusable = set(session.scalars(taken)) | {code for code, times in Counter(codes).items() if times > 1}
+        if not unusable:
+            return codes
+        codes = [_drawn(network, goal) if code in unusable else code for goal, code in zip(goals, codes, strict=True)]
+
+
+def _drawn(network: Network, goal: Place) -> str:
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{initial(network.name)}{initial(goal.name)}-{signs}"
 
 
 def normal(written: str) -> str:

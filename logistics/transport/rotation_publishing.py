@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,29 +16,28 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.booking import ENDS, Booking, BookingState
-from logistics.bookings.promise import A_DAY, days_after
-from logistics.bookings.requests import ask
+from logistics.bookings.decisions import keep_for_us
+from logistics.bookings.handing_on import HandOn
+from logistics.bookings.holds import Hold
+from logistics.bookings.keeping import keep, keep_room
+from logistics.bookings.rotation_loans import CellLoan, Chain, loans_of, still_true
 from logistics.bookings.rotation_plans import draft_of
-from logistics.bookings.rotations import Rotation, RotationCell, RotationPeriod, RotationState
+from logistics.bookings.rotations import Rotation, RotationCell, RotationState
 from logistics.database import fetch, new_id
-from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
-from logistics.transport.approvals import approve, cancel
-from logistics.transport.onward import send_on
+from logistics.network.places import Place
+from logistics.transport.approvals import cancel
+from logistics.transport.from_bookings import shipment_for
+from logistics.transport.labels import new_codes
 from logistics.transport.rotating import judge
-from logistics.transport.season_refusals import BrokenRotation, CrateNotFree, RotationBegun
-
-MOST_DAYS_UNDER_WAY = 21
-"""Days of a period after which it is too late to bring a crate there for it."""
+from logistics.transport.season_refusals import BrokenRotation, NotAsConfirmed, RotationBegun
+from logistics.transport.shipments import Direction, ShipmentState
 
 
 def publish(session: Session, rotation_id: str, *, by: Person, now: datetime) -> Rotation:
-    """Book the whole season, hand-ons included, and tell the libraries; all of it, or nothing.
-
-    A loan begins on the first day of its period on which the crate can be there, and ends with the period; then the
-    crate goes straight to its next library, or home. Where a crate stands at its home nothing is booked.
+    """Find the loans of a whole season and book them, in one transaction; a worker does it in two.
 
     Raises:
         NotFound, NotAllowed: no such rotation; `by` makes none there.
@@ -43,18 +46,67 @@ def publish(session: Session, rotation_id: str, *, by: Person, now: datetime) ->
         CrateNotFree: a crate can't be booked for a period; the cause is the refusal's code.
     """
     rotation = draft_of(session, rotation_id, by)
+    require_unbroken(session, rotation)
+    book(session, rotation, list(loans_of(session, rotation, now)), by=by, now=now)
+    return rotation
+
+
+def require_unbroken(session: Session, rotation: Rotation) -> None:
+    """Do nothing, or refuse.
+
+    Raises:
+        BrokenRotation: it breaks rules.
+    """
     broken = judge(session, rotation).broken
     if broken:
         raise BrokenRotation(broken=len(broken))
-    periods = {period.number: period for period in rotation.periods}
-    for crate in rotation.crates:
-        before: tuple[int, Booking] | None = None
-        for cell in (one for one in rotation.cells if one.collection_id == crate.collection_id):
-            if cell.place_id == crate.collection.home_id:
-                continue
-            giver = before[1] if before is not None and before[0] == cell.period - 1 else None
-            loan = _book(session, rotation, crate.collection, cell, periods[cell.period], giver, by, now)
-            cell.booking, before = loan, (cell.period, loan)
+
+
+def cells_mark(rotation: Rotation) -> str:
+    """SHA-256 of where each crate stands in each period."""
+    cells = sorted((cell.collection_id, cell.period, cell.place_id) for cell in rotation.cells)
+    days = [(period.number, period.first_day.isoformat(), period.last_day.isoformat()) for period in rotation.periods]
+    return hashlib.sha256(json.dumps([cells, days]).encode()).hexdigest()
+
+
+def book(session: Session, rotation: Rotation, chains: Sequence[Chain], *, by: Person, now: datetime) -> int:
+    """Write down what was found for a locked draft, hand-ons and transport included, and tell the libraries.
+
+    Where a crate stands at its own home it is kept there, so that nobody else is promised it.
+
+    Returns:
+        How many loans were booked.
+
+    Raises:
+        NotAsConfirmed: something that it rests on has changed since it was found.
+    """
+    network = session.get_one(Network, rotation.network_id)
+    for crate in sorted(rotation.crates, key=lambda crate: crate.collection_id):
+        keep_for_us(session, crate.collection_id)
+    keep_room(session, network.id)
+    if not still_true(session, rotation, chains, now):
+        raise NotAsConfirmed(rotation=rotation.name)
+    cells = {(cell.collection_id, cell.period): cell for cell in rotation.cells}
+    loans = [loan for chain in chains for loan in chain.loans]
+    codes = iter(_codes(session, network, loans))
+    with session.no_autoflush:
+        for chain in chains:
+            before: Booking | None = None
+            for loan, (_, last) in chain.spans():
+                cell = cells[loan.collection.id, loan.period]
+                booking = _write(session, network, rotation, cell, loan, last, (next(codes), next(codes)), by, now)
+                if before is not None and loan.origin.id != loan.collection.home_id:
+                    session.add(HandOn(to_booking=booking, from_booking=before, agreed_at=now))
+                before = booking
+            for kept in chain.holds:
+                cells[kept.collection.id, kept.period].hold = Hold(
+                    collection_id=kept.collection.id,
+                    first_day=kept.first_day,
+                    last_day=kept.last_day,
+                    reason=rotation.name,
+                    set_by_id=by.id,
+                    set_at=now,
+                )
     rotation.move_to(RotationState.PUBLISHED)
     rotation.published_by_id, rotation.published_at = by.id, now
     session.flush()
@@ -67,7 +119,7 @@ def publish(session: Session, rotation_id: str, *, by: Person, now: datetime) ->
         key=f"rotation-published:{rotation.id}:{now.isoformat()}",
         now=now,
     )
-    return rotation
+    return len(loans)
 
 
 def take_back(session: Session, rotation_id: str, *, by: Person, now: datetime) -> Rotation:
@@ -88,6 +140,9 @@ def take_back(session: Session, rotation_id: str, *, by: Person, now: datetime) 
         if cell.booking is not None and cell.booking.state is BookingState.APPROVED:
             cancel(session, cell.booking.id, by=by, now=now)
         cell.booking = None
+        if cell.hold is not None:
+            session.delete(cell.hold)
+            cell.hold = None
     rotation.move_to(RotationState.DRAFT)
     rotation.published_by_id = rotation.published_at = None
     session.flush()
@@ -112,85 +167,55 @@ def move_rotations_on(session: Session, *, now: datetime) -> None:
     session.flush()
 
 
-def _book(
+def _codes(session: Session, network: Network, loans: Sequence[CellLoan]) -> list[str]:
+    """A code for the way out and one for the way back of each loan."""
+    goals = [goal for loan in loans for goal in (loan.place, loan.collection.home)]
+    return new_codes(session, network, goals) if goals else []
+
+
+def _write(
     session: Session,
+    network: Network,
     rotation: Rotation,
-    crate: Collection,
     cell: RotationCell,
-    period: RotationPeriod,
-    giver: Booking | None,
+    loan: CellLoan,
+    last: date,
+    codes: tuple[str, str],
     by: Person,
     now: datetime,
 ) -> Booking:
-    """The loan of one cell, on the first day on which it can be."""
-    refusal: LogisticsError | None = None
-    day = period.first_day if giver is None else _earliest(session, rotation, cell, giver)
-    while day <= min(period.last_day, period.first_day + MOST_DAYS_UNDER_WAY * A_DAY):
-        try:
-            with session.begin_nested():
-                if giver is None:
-                    return _from_home(session, rotation, cell, day, period.last_day, by, now)
-                return _onward(session, rotation, crate, cell, giver, day, period.last_day, by, now)
-        except LogisticsError as refused:
-            refusal, day = refused, day + timedelta(days=1)
-    cause = refusal.code if refusal is not None else "too-soon"
-    raise CrateNotFree(crate=crate.title, period=cell.period, cause=cause)
+    """The loan of a cell with its transport.
 
-
-def _earliest(session: Session, rotation: Rotation, cell: RotationCell, giver: Booking) -> date:
-    """The first day on which a crate can have come from the library before, where no tour is asked."""
-    network = session.get_one(Network, rotation.network_id)
-    fetched = days_after(network, giver.place, giver.last_day, 1)
-    return days_after(network, cell.place, fetched, network.transit_days)
-
-
-def _from_home(
-    session: Session, rotation: Rotation, cell: RotationCell, first_day: date, last_day: date, by: Person, now: datetime
-) -> Booking:
-    asked = ask(
-        session,
-        collection_id=cell.collection_id,
-        place_id=cell.place_id,
-        first_day=first_day,
-        last_day=last_day,
-        note=rotation.name,
-        by=by,
-        now=now,
-    )
-    return approve(session, asked.id, by=by, now=now)
-
-
-def _onward(
-    session: Session,
-    rotation: Rotation,
-    crate: Collection,
-    cell: RotationCell,
-    giver: Booking,
-    first_day: date,
-    last_day: date,
-    by: Person,
-    now: datetime,
-) -> Booking:
-    """A loan that comes straight from the library before."""
-    taker = Booking(
+    Args:
+        last: the day on which the crate is home again, or leaves for the next library.
+        codes: for the labels of the ways out and back.
+    """
+    origin, given = session.get_one(Place, loan.origin.id), loan.given
+    collection = session.get_one(Collection, cell.collection_id)
+    booking = Booking(
         id=new_id(),
-        network_id=rotation.network_id,
-        collection=crate,
+        network_id=network.id,
+        collection=collection,
         place=cell.place,
-        first_day=first_day,
-        last_day=last_day,
-        leaves_on=first_day,
-        arrives_on=first_day,
-        collected_on=last_day,
-        home_on=last_day,
-        state=BookingState.REQUESTED,
+        first_day=loan.first_day,
+        last_day=loan.last_day,
+        state=BookingState.APPROVED,
         note=rotation.name,
-        asked_by=by,
+        asked_by_id=by.id,
         asked_at=now,
+        decided_by_id=by.id,
+        decided_at=now,
     )
-    session.add(taker)
-    session.flush()
-    send_on(session, giver, taker, by=by, now=now)
-    taker.decided_by = by
-    session.flush()
-    return taker
+    keep(booking, replace(given, collected_on=last, home_on=last, back=()) if loan.goes_on else given)
+    session.add(booking)
+    cell.booking = booking
+    out = (Direction.OUT, origin, cell.place, given.leaves_on, given.arrives_on)
+    back = (Direction.BACK, cell.place, collection.home, given.collected_on, given.home_on)
+    for code, (direction, start, goal, leaves_on, arrives_on) in zip(codes, (out, back), strict=True):
+        shipment = shipment_for(
+            network, booking, direction, start, goal, leaves_on, arrives_on, code=code, by=by, now=now
+        )
+        if direction is Direction.BACK and loan.goes_on:
+            shipment.state = ShipmentState.CANCELLED  # it is there for the day on which the handing on is taken back
+        session.add(shipment)
+    return booking

@@ -29,10 +29,16 @@ class RotationBegun(LogisticsError):
     code = "rotation-begun"
 
 
-class CrateNotFree(LogisticsError):
-    """A crate can't be booked for its season. Facts: `crate` (title), `period`, `cause`, the code of the refusal."""
+class AlreadyPublishing(LogisticsError):
+    """The rotation is being published. Facts: `rotation` (name)."""
 
-    code = "crate-not-free"
+    code = "already-publishing"
+
+
+class NotAsConfirmed(LogisticsError):
+    """The rotation was changed between the word to publish it and the publishing. Facts: `rotation` (name)."""
+
+    code = "not-as-confirmed"
 
 
 class AlreadySharing(LogisticsError):

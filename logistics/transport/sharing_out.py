@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.applying import rounds_without
 from logistics.bookings.availability import is_free
+from logistics.bookings.holds import LONGEST_REASON, hold
 from logistics.bookings.requests import ask
 from logistics.bookings.sharing import Application, ApplicationState, RoundState, ShareRound
 from logistics.database import fetch
@@ -130,7 +131,8 @@ def _book(session: Session, round_: ShareRound, one: Application, by: Person, no
     network = session.get_one(Network, round_.network_id)
     last_day = period.last_day - TURN_ROUND
     if one.collection_id and session.get_one(Collection, one.collection_id).home_id == one.place_id:
-        return  # it stands there already
+        _keep_at_home(session, round_, one, period.first_day, last_day, by, now)
+        return
     span = (last_day - period.first_day).days
     days = (period.first_day + timedelta(days=ahead) for ahead in range(span + 1))
     first_day = next((day for day in days if receives(network, one.place, day)), period.first_day)
@@ -147,6 +149,19 @@ def _book(session: Session, round_: ShareRound, one: Application, by: Person, no
                 now=now,
             )
             one.booking = approve(session, booking.id, by=by, now=now)
+    except LogisticsError as refused:
+        one.reason = {"code": "not-booked", "cause": refused.code}
+
+
+def _keep_at_home(
+    session: Session, round_: ShareRound, one: Application, first_day: date, last_day: date, by: Person, now: datetime
+) -> None:
+    """Keep a set that is given where it lives from everybody else."""
+    try:
+        with session.begin_nested():
+            reason = f"{round_.name}: {one.title}"[:LONGEST_REASON]
+            days = {"first_day": first_day, "last_day": last_day}
+            one.hold = hold(session, one.collection_id or "", **days, reason=reason, by=by, now=now)
     except LogisticsError as refused:
         one.reason = {"code": "not-booked", "cause": refused.code}
 

@@ -1,4 +1,4 @@
-"""Searches for a rotation, started, watched and called off; and its publishing, which can be taken back."""
+"""Searches for a rotation, and its publishing: started, watched and called off; what is published can be taken back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from api.pages.seasons.blueprint import pages
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
-from logistics.transport.rotation_publishing import publish, take_back
+from logistics.transport.queued import RunState
+from logistics.transport.rotation_publications import ask_to_publish, publication_of, stop_publishing
+from logistics.transport.rotation_publishing import take_back
 from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, search, search_of, stop_search
 
 
@@ -52,10 +54,33 @@ def stop(run_id: str) -> Response:
 @pages.post("/rotations/<rotation_id>/publish")
 @needs(Act.ROTATE)
 def publish_rotation(rotation_id: str) -> Response:
-    """Book the whole season and tell the libraries."""
-    publish(db(), rotation_id, by=person(), now=now())
-    flash(gettext("Published. Loans and their transport are booked, and the libraries are told."), "good")
+    """Let a worker book the whole season and tell the libraries."""
+    publication = ask_to_publish(db(), rotation_id, by=person(), now=now())
+    installation().jobs.wake_to_publish(db(), publication)
     return redirect(url_for("seasons.rotation", rotation_id=rotation_id))
+
+
+@pages.get("/rotation-publications/<publication_id>")
+@needs(Act.ROTATE)
+def publishing(publication_id: str) -> str | FlaskResponse:
+    """How far the publishing has come; the page that asks is loaded anew when it has ended."""
+    publication = publication_of(db(), publication_id, person())
+    if publication.under_way:
+        return render_template("seasons/publishing.html", publication=publication)
+    if publication.state is RunState.DONE:
+        flash(gettext("Published. Loans and their transport are booked, and the libraries are told."), "good")
+    answer = make_response("", 200)
+    answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@pages.post("/rotation-publications/<publication_id>/stop")
+@needs(Act.ROTATE)
+def stop_publication(publication_id: str) -> Response:
+    """Call the publishing off; the rotation stays a draft."""
+    publication = stop_publishing(db(), publication_id, by=person(), now=now())
+    flash(gettext("The publishing stops. Nothing is booked, unless it had just been."))
+    return redirect(url_for("seasons.rotation", rotation_id=publication.rotation_id))
 
 
 @pages.post("/rotations/<rotation_id>/take-back")

@@ -13,6 +13,7 @@ from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.bookings.rotations import Rotation, RotationCell, RotationCrate, RotationPlace, RotationState
 from logistics.transport.rotating import Judged, judge
+from logistics.transport.rotation_publications import Publication, latest_publication
 from logistics.transport.rotation_runs import RotationRun, latest_search
 
 
@@ -31,6 +32,7 @@ class Shown:
     rotation: Rotation
     judged: Judged
     run: RotationRun | None
+    publication: Publication | None
     crates: list[RotationCrate]
     places: list[RotationPlace]
     cell: dict[tuple[str, int], RotationCell]
@@ -40,6 +42,11 @@ class Shown:
     themes: list[str]
     rotates: bool
     draft: bool
+
+    @property
+    def busy(self) -> bool:
+        """Whether a worker searches or publishes."""
+        return any(work is not None and work.under_way for work in (self.run, self.publication))
 
 
 def shown(rotation: Rotation, by: Person) -> Shown:
@@ -63,6 +70,7 @@ def shown(rotation: Rotation, by: Person) -> Shown:
         rotation=rotation,
         judged=judged,
         run=latest_search(db(), rotation),
+        publication=latest_publication(db(), rotation),
         crates=crates,
         places=sorted(rotation.places, key=lambda one: alphabetical(one.place.name)),
         cell={(cell.collection_id, cell.period): cell for cell in rotation.cells},

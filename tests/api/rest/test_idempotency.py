@@ -22,6 +22,7 @@ from logistics.database import Sessions
 from logistics.models import METADATA, Booking, Plan, Study
 from logistics.transport.plans import PlanState
 from logistics.transport.queued import RunState
+from logistics.transport.rotation_publications import run_publication
 from logistics.transport.sharing_runs import look, run_sharing
 from tests.api.rest.borrowing import borrowing
 from tests.api.rest.program import Program
@@ -281,9 +282,14 @@ def message(
             return f"/rotation-searches/{made(program, f'/rotations/{rotation}/searches')}/stop", {}
         case ["rotations", _, "publish"]:
             return f"/rotations/{made(program, '/rotations', **ROTATION)}/publish", {}
+        case ["rotation-publications", _, "stop"]:
+            rotation = made(program, "/rotations", **ROTATION)
+            return f"/rotation-publications/{made(program, f'/rotations/{rotation}/publish')}/stop", {}
         case ["rotations", _, "withdraw"]:
             rotation = made(program, "/rotations", **ROTATION)
-            assert program.post(f"/api/v1/rotations/{rotation}/publish").status_code == 200
+            publication = made(program, f"/rotations/{rotation}/publish")
+            parts = program.application.extensions["bokrute"]
+            run_publication(parts.sessions, publication, 0, parts.clock)
             return f"/rotations/{rotation}/withdraw", {}
         case ["wheel-entries"]:
             return path, dict(ENTRY)

@@ -151,6 +151,8 @@ GET    /rotation-searches/{search_id}               - - C A
 POST   /rotation-searches/{search_id}/stop          - - C A
 POST   /rotations/{rotation_id}/publish             - - C A
 POST   /rotations/{rotation_id}/withdraw            - - C A
+GET    /rotation-publications/{publication_id}      - - C A
+POST   /rotation-publications/{publication_id}/stop - - C A
 GET    /wheel                                       L - C A
 POST   /wheel-entries                               L - C A
 DELETE /wheel-entries/{entry_id}                    L - C A
@@ -229,6 +231,7 @@ def address(path: str) -> str:
         "rotation",
         "wish",
         "search",
+        "publication",
         "round",
         "application",
         "entry",

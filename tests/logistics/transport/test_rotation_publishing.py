@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from logistics.access.notices import Notice
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.calendar import Stretch, Use, calendars
 from logistics.bookings.handing_on import handed_on_to
+from logistics.bookings.refusals import KeptAtHome
+from logistics.bookings.requests import ask
 from logistics.bookings.rotation_plans import make_rotation, put
 from logistics.bookings.rotations import Rotation, RotationState
+from logistics.bookings.season_refusals import CrateNotFree
 from logistics.transport.rotation_publishing import move_rotations_on, publish, take_back
-from logistics.transport.season_refusals import BrokenRotation, CrateNotFree, RotationBegun
+from logistics.transport.season_refusals import BrokenRotation, RotationBegun
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 from tests.builders import a_place
 from tests.logistics.conftest import World
@@ -58,6 +62,11 @@ def loans(rotation: Rotation) -> list[Booking]:
     return [cell.booking for cell in rotation.cells if cell.booking is not None]
 
 
+def uses(session: Session, world: World, now: datetime) -> list[Stretch]:
+    """What the crate's calendar says of the first period."""
+    return calendars(session, [world.crate.id], MONDAY, date(2027, 1, 3), now=now)[world.crate.id]
+
+
 def test_each_cell_is_a_loan_within_its_period(
     session: Session, world: World, rotation: Rotation, now: datetime
 ) -> None:
@@ -84,10 +93,20 @@ def test_the_crate_goes_straight_to_the_next_library(
     ]
 
 
-def test_a_crate_at_its_home_is_not_booked(session: Session, world: World, rotation: Rotation, now: datetime) -> None:
+def test_a_crate_that_stands_at_its_own_home_is_nobody_elses_until_it_leaves(
+    session: Session, world: World, rotation: Rotation, now: datetime
+) -> None:
     stand(session, rotation, 1, world.north.id, world)
     publish(session, rotation.id, by=world.coordinator, now=now)
-    assert [loan.place_id for loan in loans(rotation)] == [world.south.id]
+    (loan,) = loans(rotation)
+    first = uses(session, world, now)[0]
+    assert (first.use, first.last) == (Use.HELD, loan.leaves_on - timedelta(days=1))
+    wanted = {"first_day": date(2026, 12, 14), "last_day": date(2026, 12, 18)}
+    with pytest.raises(KeptAtHome) as refused:
+        ask(session, collection_id=world.crate.id, place_id=world.hub.id, by=world.hub_staff, now=now, **wanted)
+    assert refused.value.facts["reason"] == "Winter"
+    take_back(session, rotation.id, by=world.coordinator, now=now)
+    assert [one.use for one in uses(session, world, now)] == [Use.FREE]
 
 
 def test_libraries_are_told(session: Session, world: World, rotation: Rotation, now: datetime) -> None:

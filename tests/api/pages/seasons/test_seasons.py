@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from icalendar import Calendar
 
+from logistics.database import Sessions
+from logistics.transport.rotation_publications import run_publication
 from tests.api.pages.conftest import Visitor
 
 ROTATION = {
@@ -54,9 +58,16 @@ def test_a_broken_rule_is_shown_as_soon_as_it_is_broken(coordinator: Visitor, ro
     assert "Deckare comes to South 2 times." in put(coordinator, rotation, 2, "test-south")
 
 
-def test_what_is_published_can_be_taken_back(coordinator: Visitor, rotation: str) -> None:
+def test_a_worker_publishes_while_the_page_shows_how_far_it_is_and_it_can_be_taken_back(
+    coordinator: Visitor, rotation: str, sessions: Sessions, now: datetime
+) -> None:
     put(coordinator, rotation, 1, "test-south")
-    assert "Published. Loans and their transport are booked" in coordinator.post(f"{rotation}/publish").text
+    page = coordinator.post(f"{rotation}/publish").text
+    asks = page.split('id="publishing" hx-get="')[1].split('"')[0]
+    assert "Publishing" in coordinator.get(asks).text
+    run_publication(sessions, asks.rsplit("/", 1)[1], 0, lambda: now)
+    assert coordinator.get(asks).headers["HX-Refresh"] == "true"
+    assert "Published. Loans and their transport are booked" in coordinator.get(rotation).text
     assert "is a draft again" in coordinator.post(f"{rotation}/take-back").text
 
 
