@@ -21,11 +21,14 @@ SENTENCES: dict[str, str] = {
     "outside-season": N_("%(value)s lies outside the season or school year."),
     "after-midnight": N_("%(value)s lies after midnight; a tour ends on the day on which it begins."),
     "missing-vehicle": N_("Say which vehicle drives the tours."),
-    "not-supported": N_("The file is too large, or of a kind that is not taken."),
+    "never-runs": N_("The trip runs on no day."),
+    "too-many": N_("There are %(value)s; at most %(most)s are taken."),
+    "same-name": N_("%(value)s can't be told from %(other)s once capitals and signs are left out."),
+    "not-supported": N_("The file is broken, too large, or of a kind that is not taken."),
 }
 """Code to sentence."""
 
 
 def in_words(fault: GtfsFault) -> str:
     """The sentence of a fault, in the language in use."""
-    return gettext(SENTENCES[fault.code], **{"value": "–", "least": "–", **fault.facts})
+    return gettext(SENTENCES[fault.code], **{"value": "–", "least": "–", "most": "–", "other": "–", **fault.facts})

@@ -21,6 +21,7 @@ from api.config import Config
 from api.roads import measure_before_planning
 from logistics.access.notices import forget_notices
 from logistics.access.replies import forget
+from logistics.access.uploads import forget_uploads
 from logistics.bookings.contacts import forget_contacts
 from logistics.bookings.series import active_series
 from logistics.bookings.serving import collections_waited_for, ended_offers, lapse, serve
@@ -47,6 +48,9 @@ REPLIES_KEPT = timedelta(days=2)
 
 NOTICES_KEPT = timedelta(days=180)
 """How long news stays; what it tells of has a page of its own."""
+
+UPLOADS_KEPT = timedelta(days=1)
+"""How long a file waits that somebody looked through and did not store."""
 
 CONTACTS_KEPT = timedelta(days=2 * 365)
 """How long after the last loan a contact is kept: over two school years."""
@@ -172,6 +176,7 @@ class Jobs:
             forget(session, before=now - REPLIES_KEPT)
             for made in remind_and_charge(session, now=now):
                 log.info("missing parts", made=type(made).__name__, shortfall=made.shortfall_id)
+            forget_uploads(session, before=now - UPLOADS_KEPT)
             forget_notices(session, before=now - NOTICES_KEPT)
             forget_contacts(session, before=(now - CONTACTS_KEPT).date())
         self.serve_lines(now)

@@ -30,8 +30,14 @@ limiter = Limiter(get_remote_address, headers_enabled=True)
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request; the largest message is an outbox of scans."""
 
-LARGER_BODIES: dict[str, int] = {"library.add_photo": 13 * 1024 * 1024}
-"""Bytes of requests that bring a picture, by endpoint."""
+MEGABYTE = 1024 * 1024
+
+LARGER_BODIES: dict[str, int] = {
+    "library.add_photo": 13 * MEGABYTE,
+    "coordinator.look_through_feed": 13 * MEGABYTE,
+    "rest-gtfs.import_": 17 * MEGABYTE,  # in Base64
+}
+"""Bytes of requests that bring a picture or an archive, by endpoint."""
 
 SESSION_HOURS = 14
 """A driver's longest day, so that nobody has to sign in on the road."""

@@ -4,6 +4,7 @@ from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.tokens import Token
+from logistics.access.uploads import Upload
 from logistics.bookings.behalf import Contact, OnBehalf
 from logistics.bookings.booking import Booking, BookingLeg
 from logistics.bookings.changes import BookingChange
@@ -123,6 +124,7 @@ __all__ = [
     "TourDay",
     "TourStop",
     "Trip",
+    "Upload",
     "Vehicle",
     "WaitingEntry",
     "WheelEntry",

@@ -18,7 +18,7 @@ from logistics.access.people import Person
 from logistics.database import reading, unit_of_work
 from logistics.files.gtfs.faults import BadGtfs
 from logistics.files.gtfs.read import read_gtfs
-from logistics.files.gtfs.store import store_gtfs
+from logistics.files.gtfs.store import store_gtfs, weigh_gtfs
 from logistics.files.gtfs.write import write_gtfs
 from logistics.transport.revising import revise
 
@@ -47,24 +47,33 @@ def export_(file: str, sign_in_name: str, network_id: str) -> None:
 @click.option("--network", "network_id", required=True, help=_("Id of the network."))
 @click.option("--season", required=True, help=_("Name of the season that the tours belong to."))
 @click.option("--vehicle", "vehicle_id", help=_("Id of the vehicle that drives the tours; ferries need none."))
+@click.option("--only-ferries", is_flag=True, help=_("Take the ferries alone; a county's feed has its buses too."))
 @click.option("--dry-run", is_flag=True, help=_("Say what would change, and every fault; store nothing."))
-def import_(file: str, sign_in_name: str, network_id: str, season: str, vehicle_id: str | None, dry_run: bool) -> None:
+def import_(
+    file: str,
+    sign_in_name: str,
+    network_id: str,
+    season: str,
+    vehicle_id: str | None,
+    only_ferries: bool,
+    dry_run: bool,
+) -> None:
     """Store a feed, or look through it."""
     content = content_of(file)
     with database() as sessions, unit_of_work(sessions) as session:
         by = _person(session, sign_in_name)
         try:
-            feed = read_gtfs(content)
-            stored = store_gtfs(session, feed, network_id=network_id, season=season, vehicle_id=vehicle_id, by=by)
+            feed = read_gtfs(content, only_ferries=only_ferries)
+            stored = (weigh_gtfs if dry_run else store_gtfs)(
+                session, feed, network_id=network_id, season=season, vehicle_id=vehicle_id, by=by
+            )
         except BadGtfs as refused:
             for fault in refused.faults:
                 click.echo(
                     f"{file}:{fault.file}:{fault.row}:{fault.column or '-'}: {fault.code} {in_words(fault)}", err=True
                 )
             sys.exit(BAD_INPUT)
-        if dry_run:
-            session.rollback()
-        else:
+        if not dry_run:
             revise(session, network_id, now=system_clock())
     click.echo(
         _(

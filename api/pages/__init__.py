@@ -17,6 +17,7 @@ from api.pages.coordinator import (
     roads,
     runs,
     shipments,
+    timetable_files,
     tours,
     what_ifs,
 )
@@ -52,11 +53,14 @@ BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series,
 KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)
 """What a library has on its shelves, and what is in it."""
 
+TIMETABLE = (tours, timetable_files)
+"""What promises rest on."""
+
 ROOMS = (
     (people, notices, feeds),
     (desk, collections, month, holds, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
-    (days, runs, plans, plan_changes, what_ifs, designs, shipments, tours, roads, costs, deviations),
+    (days, runs, plans, plan_changes, what_ifs, designs, shipments, *TIMETABLE, roads, costs, deviations),
     (rotations, searches, sharing, wheel),
     (administrators_people, administrators_networks),
 )

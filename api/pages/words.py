@@ -49,6 +49,11 @@ WORDS: dict[str, dict[str, str]] = {
         "replacement": N_("Replacement"),
         "found": N_("Found again, paid back"),
     },
+    "Made": {
+        "season": N_("Season"),
+        "tour": N_("Tour"),
+        "crossing": N_("Crossing"),
+    },
     "CrossingKind": {
         "ferry": N_("Ferry"),
         "road": N_("Road that is not always open"),

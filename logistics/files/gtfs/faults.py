@@ -17,7 +17,7 @@ class GtfsFault:
         column: "" where it is the whole row.
         code: "not-a-zip", "missing-file", "not-utf-8", "missing-column", "missing", "bad-format", "duplicate",
             "unknown-reference", "unknown-place", "overlap", "ends-before-it-begins", "too-small", "outside-season",
-            "after-midnight", "missing-vehicle" or "not-supported".
+            "after-midnight", "missing-vehicle", "never-runs", "too-many", "same-name" or "not-supported".
     """
 
     file: str

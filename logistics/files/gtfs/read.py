@@ -78,16 +78,19 @@ class Feed:
     trips: tuple[GtfsTrip, ...]
 
 
-def read_gtfs(content: bytes) -> Feed:
+def read_gtfs(content: bytes, *, only_ferries: bool = False) -> Feed:
     """Read a feed and check all of it.
 
     Args:
         content: a zip archive.
+        only_ferries: leave out whatever is no ferry, and what is wrong with it: a county's feed has its buses too.
 
     Raises:
         BadGtfs: with every fault; references are looked for once all files can be read.
     """
     tables = read_tables(content)
+    if only_ferries:
+        tables = _of_ferries(tables)
     faults: list[GtfsFault] = []
     stops = _stops(tables, faults)
     routes = _by_id(tables, "routes.txt", "route_id", faults)
@@ -122,6 +125,21 @@ def read_gtfs(content: bytes) -> Feed:
     if faults:
         raise BadGtfs(faults)
     return Feed(stops, tuple(trips))
+
+
+def _of_ferries(tables: Tables) -> Tables:
+    """The tables with the rows of ferries alone; stops and days that only others have are left out as well."""
+    routes = [row for row in tables["routes.txt"] if row.values.get("route_type") in FERRY]
+    lines = {row.values.get("route_id") for row in routes}
+    trips = [row for row in tables["trips.txt"] if row.values.get("route_id") in lines]
+    runs, services = ({row.values.get(column) for row in trips} for column in ("trip_id", "service_id"))
+    calls = [row for row in tables["stop_times.txt"] if row.values.get("trip_id") in runs]
+    used = {row.values.get("stop_id") for row in calls}
+    kept = {"routes.txt": routes, "trips.txt": trips, "stop_times.txt": calls}
+    kept["stops.txt"] = [row for row in tables["stops.txt"] if row.values.get("stop_id") in used]
+    for name in CALENDARS.keys() & tables.keys():
+        kept[name] = [row for row in tables[name] if row.values.get("service_id") in services]
+    return tables | kept
 
 
 def _by_id(tables: Tables, file: str, column: str, faults: list[GtfsFault]) -> dict[str, Row]:

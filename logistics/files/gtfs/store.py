@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
@@ -14,24 +15,44 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
+from logistics.errors import NotFound
 from logistics.files.gtfs.faults import BadGtfs, GtfsFault
 from logistics.files.gtfs.read import END_OF_DAY, Feed, GtfsCall, GtfsTrip, Service, day_spans
 from logistics.network.crossings import Crossing, CrossingKind, CrossingService
 from logistics.network.networks import Network
 from logistics.network.put_timetables import put_season, put_tour
-from logistics.network.timetables import LONGEST_NAME, Call, TourText
+from logistics.network.timetables import LONGEST_NAME, MOST_DAYS, MOST_STOPS, Call, TourText
+from logistics.network.tours import Season, Tour
 
 LONGEST_ID = 64
 EVERY_DAY = list(range(7))
 
 
+class Made(Enum):
+    """What a feed gives."""
+
+    SEASON = "season"
+    TOUR = "tour"
+    CROSSING = "crossing"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """A season, tour or crossing that a feed gave, and whether it was not there before."""
+
+    kind: Made
+    name: str
+    new: bool
+
+
 @dataclass
 class Stored:
-    """What a feed gave: how many seasons, tours and crossings."""
+    """What a feed gave: how many seasons, tours and crossings, and each of them in the feed's order."""
 
     seasons: int = 0
     tours: int = 0
     crossings: int = 0
+    items: list[StoredItem] = field(default_factory=list, compare=False)
 
 
 def store_gtfs(
@@ -62,6 +83,7 @@ def store_gtfs(
         for call in trip.calls
         if _place_id(network, places, call.stop_id) is None
     ]
+    faults += _tour_faults(network, tours)
     if tours and vehicle_id is None:
         faults.append(GtfsFault("trips.txt", tours[0].row, "trip_id", "missing-vehicle"))
     if faults:
@@ -74,6 +96,38 @@ def store_gtfs(
     return stored
 
 
+def weigh_gtfs(
+    session: Session, feed: Feed, *, network_id: str, season: str, vehicle_id: str | None, by: Person
+) -> Stored:
+    """What storing a feed would do; nothing is changed.
+
+    Raises:
+        As `store_gtfs`.
+    """
+    with session.begin_nested() as tried:
+        stored = store_gtfs(session, feed, network_id=network_id, season=season, vehicle_id=vehicle_id, by=by)
+        tried.rollback()
+    return stored
+
+
+def _tour_faults(network: Network, trips: list[GtfsTrip]) -> Iterator[GtfsFault]:
+    """What a timetable does not take of trips that are sound as GTFS."""
+    known: dict[str, str] = {}
+    for trip in trips:
+        service = trip.service
+        named = len(service.also_on) + len(service.not_on)
+        if not service.weekdays and not service.also_on:
+            yield GtfsFault("trips.txt", trip.row, "service_id", "never-runs")
+        if named > MOST_DAYS:
+            yield GtfsFault("trips.txt", trip.row, "service_id", "too-many", {"value": named, "most": MOST_DAYS})
+        if len(trip.calls) > MOST_STOPS:
+            value = {"value": len(trip.calls), "most": MOST_STOPS}
+            yield GtfsFault("trips.txt", trip.row, "trip_id", "too-many", dict(value))
+        other = known.setdefault(_key(network, trip.id), trip.id)
+        if other != trip.id:
+            yield GtfsFault("trips.txt", trip.row, "trip_id", "same-name", {"value": trip.id, "other": other})
+
+
 def _store_tours(
     session: Session, network: Network, trips: list[GtfsTrip], name: str, vehicle_id: str, by: Person, stored: Stored
 ) -> None:
@@ -83,6 +137,7 @@ def _store_tours(
     for first, last in spans:
         key = _key(network, name, f"{first:%Y%m%d}", f"{last:%Y%m%d}")
         said = name if len(spans) == 1 else f"{name} {first} – {last}"
+        stored.items.append(StoredItem(Made.SEASON, said[:LONGEST_NAME], session.get(Season, key) is None))
         put_season(session, key, network_id=network.id, name=said[:LONGEST_NAME], first_day=first, last_day=last, by=by)
         seasons[first, last] = key
         stored.seasons += 1
@@ -100,7 +155,9 @@ def _store_tours(
             also_on=sorted(service.also_on),
             not_on=sorted(service.not_on),
         )
-        put_tour(session, season_id, _key(network, trip.id), text, by=by)
+        key = _key(network, trip.id)
+        stored.items.append(StoredItem(Made.TOUR, text.name, session.get(Tour, key) is None))
+        put_tour(session, season_id, key, text, by=by)
         stored.tours += 1
 
 
@@ -118,10 +175,14 @@ def _store_ferries(session: Session, network: Network, feed: Feed, stored: Store
         near, far = feed.stops[near_id], feed.stops[far_id]
         key = _key(network, route_id, near_id, far_id)
         crossing = session.get(Crossing, key)
+        if crossing is not None and crossing.network_id != network.id:
+            raise NotFound(what="crossing", id=key)
+        name = f"{near.name}–{far.name}"[:LONGEST_NAME]
+        stored.items.append(StoredItem(Made.CROSSING, name, crossing is None))
         if crossing is None:
             crossing = Crossing(id=key, network_id=network.id, kind=CrossingKind.FERRY, ahead_seconds=0)
             session.add(crossing)
-        crossing.name = f"{near.name}–{far.name}"[:LONGEST_NAME]
+        crossing.name = name
         crossing.seconds = max(60 * (other.arrives_minute - one.leaves_minute) for _, _, one, other in sailings)
         crossing.near_lat, crossing.near_lon = near.lat, near.lon
         crossing.far_lat, crossing.far_lon = far.lat, far.lon

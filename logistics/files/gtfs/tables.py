@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
+from logistics.files.archives import BadEntry, read_entry
 from logistics.files.gtfs.faults import BadGtfs, GtfsFault
 
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -36,7 +37,7 @@ CALENDARS: dict[str, tuple[str, ...]] = {
 """At least one of these is there."""
 
 UNSUPPORTED = ("frequencies.txt",)
-MOST_BYTES = 200 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 """Of one file once it is unpacked: a feed is read from memory."""
 
 
@@ -71,24 +72,29 @@ def read_tables(content: bytes) -> Tables:
         for name, columns in (NEEDED | CALENDARS).items():
             if name not in names:
                 continue
-            if names[name].file_size > MOST_BYTES:
-                faults.append(GtfsFault(name, 0, "", "not-supported"))
-                continue
-            tables[name] = _rows(archive.read(name), name, columns, faults)
+            tables[name] = _rows(archive, names[name], columns, faults)
         for name in UNSUPPORTED:
-            if name in names and _rows(archive.read(name), name, (), faults):
+            if name in names and _rows(archive, names[name], (), faults):
                 faults.append(GtfsFault(name, 0, "", "not-supported"))
     if faults:
         raise BadGtfs(faults)
     return tables
 
 
-def _rows(content: bytes, name: str, columns: tuple[str, ...], faults: list[GtfsFault]) -> list[Row]:
+def _rows(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, columns: tuple[str, ...], faults: list[GtfsFault]
+) -> list[Row]:
+    name = info.filename
     try:
-        text = content.decode("utf-8-sig")
+        return _lines(read_entry(archive, info, MOST_BYTES).decode("utf-8-sig"), name, columns, faults)
     except UnicodeDecodeError:
         faults.append(GtfsFault(name, 0, "", "not-utf-8"))
-        return []
+    except (BadEntry, csv.Error):
+        faults.append(GtfsFault(name, 0, "", "not-supported"))
+    return []
+
+
+def _lines(text: str, name: str, columns: tuple[str, ...], faults: list[GtfsFault]) -> list[Row]:
     lines = csv.reader(io.StringIO(text, newline=""))
     header = [column.strip() for column in next(lines, [])]
     missing = [column for column in columns if column not in header]

@@ -27,6 +27,7 @@ from logistics.transport.sharing_runs import look, run_sharing
 from tests.api.rest.borrowing import borrowing
 from tests.api.rest.program import Program
 from tests.api.rest.test_rights import address, table
+from tests.logistics.files.gtfs.test_gtfs import FERRY, packed
 
 REQUEST = {
     "collection_id": "test-bk-01",
@@ -35,7 +36,7 @@ REQUEST = {
     "last_day": "2026-12-04",
 }
 
-FERRY = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
+LINE = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
 SEASON = {"name": "2026/27", "first_day": "2026-08-17", "last_day": "2027-06-18"}
 
 TOUR: dict[str, object] = {
@@ -159,9 +160,9 @@ def message(
         case ["places", _, "settle"]:
             return "/places/test-north/settle", {"lat": 60.1, "lon": 13.6}
         case ["networks", _, "crossings"]:
-            return "/networks/test/crossings", dict(FERRY)
+            return "/networks/test/crossings", dict(LINE)
         case ["crossings", _]:
-            return f"/crossings/{made(program, '/networks/test/crossings', **FERRY)}", FERRY | {"name": "There–Here"}
+            return f"/crossings/{made(program, '/networks/test/crossings', **LINE)}", LINE | {"name": "There–Here"}
         case ["seasons", _, "tours"]:
             return f"/seasons/{made(program, '/networks/test/seasons', **SEASON)}/tours", dict(TOUR)
         case ["tours", _, act]:
@@ -291,6 +292,8 @@ def message(
             parts = program.application.extensions["bokrute"]
             run_publication(parts.sessions, publication, 0, parts.clock)
             return f"/rotations/{rotation}/withdraw", {}
+        case ["networks", _, "gtfs"]:
+            return "/networks/test/gtfs", {"content": b64encode(packed(FERRY)).decode()}
         case ["wheel-entries"]:
             return path, dict(ENTRY)
         case ["share-rounds"]:

@@ -38,6 +38,8 @@ PATCH  /tours/{tour_id}                             - - C A
 POST   /tours/{tour_id}/days                        - - C A
 POST   /tours/{tour_id}/retire                      - - C A
 POST   /tours/{tour_id}/restore                     - - C A
+GET    /networks/{network_id}/gtfs                  L D C A
+POST   /networks/{network_id}/gtfs                  - - C A
 GET    /networks/{network_id}/roads                 L D C A
 POST   /networks/{network_id}/roads                 - - C A
 DELETE /roads/{known_id}                            - - C A

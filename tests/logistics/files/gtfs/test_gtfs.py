@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from logistics.errors import NotAllowed
 from logistics.files.gtfs.faults import BadGtfs
 from logistics.files.gtfs.read import read_gtfs
-from logistics.files.gtfs.store import Stored, store_gtfs
+from logistics.files.gtfs.store import Stored, store_gtfs, weigh_gtfs
 from logistics.files.gtfs.write import write_gtfs
 from logistics.network.calendar import tour_runs
 from logistics.network.crossings import Crossing
@@ -141,6 +141,48 @@ def test_a_stop_that_is_no_place_stores_nothing(session: Session, world: World) 
         (row, "unknown-place") for row in range(2, 6)
     }
     assert session.scalars(select(Tour)).all() == []
+
+
+def test_a_dry_run_names_what_would_be_new_and_stores_nothing(session: Session, world: World) -> None:
+    feed = read_gtfs(packed(FERRY))
+    more = {"network_id": "test", "season": "", "vehicle_id": None, "by": world.coordinator}
+    for _ in range(2):
+        made = weigh_gtfs(session, feed, **more)  # type: ignore[arg-type]
+        assert [(item.name, item.new) for item in made.items] == [("Harstad kai–Sørrollnes", True)]
+    assert session.scalars(select(Crossing)).all() == []
+
+
+def test_of_a_countys_feed_the_ferries_can_be_taken_alone(session: Session, world: World) -> None:
+    buses = FERRY | {
+        "routes.txt": FERRY["routes.txt"] + "1,f,1,3\n",
+        "trips.txt": FERRY["trips.txt"] + "1,night,bus\n",
+        "stop_times.txt": FERRY["stop_times.txt"] + "bus,25:30:00,25:30:00,far-away,1\n",
+    }
+    feed = read_gtfs(packed(buses), only_ferries=True)
+    more = {"network_id": "test", "season": "", "vehicle_id": None, "by": world.coordinator}
+    assert store_gtfs(session, feed, **more) == Stored(crossings=1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("days", "second", "code"), [("0,0,0,0,0,0,0", "back", "never-runs"), ("1,1,1,1,1,0,0", "THERE!", "same-name")]
+)
+def test_what_a_timetable_does_not_take_is_told_by_the_row_of_its_trip(
+    session: Session, world: World, days: str, second: str, code: str
+) -> None:
+    buses = FERRY | {
+        "routes.txt": FERRY["routes.txt"].replace(",27,4", ",27,3"),
+        "stops.txt": "stop_id\nH\nS\nnorth\ntest-south\n",
+        "calendar.txt": FERRY["calendar.txt"].replace("1,1,1,1,1,0,0", days),
+        "calendar_dates.txt": "service_id,date,exception_type\n",
+        "trips.txt": FERRY["trips.txt"].replace("back", second),
+        "stop_times.txt": FERRY["stop_times.txt"]
+        .replace(",H,", ",north,")
+        .replace(",S,", ",test-south,")
+        .replace("back", second),
+    }
+    with pytest.raises(BadGtfs) as refused:
+        stored(session, world, packed(buses))
+    assert (3, code) in {(fault.row, fault.code) for fault in refused.value.faults}
 
 
 def test_a_librarian_stores_no_feed(session: Session, world: World) -> None:
