@@ -77,4 +77,4 @@ def rewrite_contact(by: Person, wanted: dict[str, Any], contact_id: str) -> Cont
 @contacts.removes("/contacts/<id:contact_id>", Act.KEEP_CONTACTS)
 def delete_contact(by: Person, contact_id: str) -> None:
     """Delete a contact; its loans keep no more than its kind."""
-    remove_contact(db(), contact_id, by=by)
+    remove_contact(db(), contact_id, by=by, now=now())

@@ -30,6 +30,7 @@ class WaitingOut(Outgoing):
     id = Text(most=32)
     collection = fields.Nested(CollectionName)
     place = fields.Nested(Labelled)
+    contact_id = Text(most=32, allow_none=True)
     first_day = Day()
     last_day = Day()
     note = Text(most=LONGEST_NOTE)
@@ -47,6 +48,7 @@ class WaitingIn(Incoming):
     first_day = Day(required=True)
     last_day = Day(required=True)
     note = Text(most=LONGEST_NOTE, load_default="")
+    contact_id = Id(load_default=None, allow_none=True, metadata={"description": "On whose behalf; null: our readers."})
 
 
 class WaitingQuery(Incoming):

@@ -44,6 +44,7 @@ class WishIn(LikeIn):
     last_day = Day(required=True)
     take_first = YesNo(load_default=False, metadata={"description": "Ask for the first that is free."})
     note = Text(most=LONGEST_NOTE, load_default="")
+    contact_id = Id(load_default=None, allow_none=True, metadata={"description": "On whose behalf; null: our readers."})
 
 
 class WishOut(Outgoing):
@@ -51,6 +52,7 @@ class WishOut(Outgoing):
 
     id = Text(most=32)
     place = fields.Nested(Labelled)
+    contact_id = Text(most=32, allow_none=True)
     kind = Choice(CollectionKind, allow_none=True)
     language = Text(most=8, allow_none=True)
     subject = Text(most=120)

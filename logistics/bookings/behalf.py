@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from logistics.database import Base, coded
 from logistics.network.places import Place, PlaceKind
@@ -77,3 +77,35 @@ class Contact(Base):
     def goal_id(self) -> str:
         """Where its crates are handed over."""
         return self.receiving_place_id or self.library_id
+
+
+class ForContact:
+    """What a library wants, for its own readers or on behalf of a contact.
+
+    Attributes:
+        place: the library that asks.
+        contact_id: None: its own readers, or a contact that was deleted, which ended it.
+    """
+
+    place: Mapped[Place]
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"), index=True)
+
+    @declared_attr
+    def contact(cls) -> Mapped[Contact | None]:  # noqa: N805  # as SQLAlchemy declares it
+        """On whose behalf."""
+        return relationship()
+
+    @property
+    def goal(self) -> Place:
+        """Where it is handed over."""
+        return (self.contact and self.contact.receiving_place) or self.place
+
+    @property
+    def borrower(self) -> PlaceKind:
+        """What rules take the borrower for."""
+        return self.contact.kind.place_kind if self.contact else self.place.kind
+
+
+def asked_for(contact: Contact | None) -> OnBehalf | None:
+    """What a booking keeps of a contact."""
+    return OnBehalf(library_id=contact.library_id, contact=contact, kind=contact.kind) if contact else None

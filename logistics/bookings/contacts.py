@@ -13,6 +13,9 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.behalf import BorrowerKind, Contact, OnBehalf
 from logistics.bookings.booking import ENDS, Booking
+from logistics.bookings.serving import leave
+from logistics.bookings.waiting import IN_LINE, WaitingEntry
+from logistics.bookings.wishes import Wish, WishState
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, NotFound
 from logistics.network.calendar import local_day
@@ -76,8 +79,10 @@ def change_contact(
     return contact
 
 
-def remove_contact(session: Session, contact_id: str, *, by: Person) -> None:
+def remove_contact(session: Session, contact_id: str, *, by: Person, now: datetime) -> None:
     """Delete a contact with everything that tells who it was; its loans keep no more than its kind.
+
+    It no longer stands in any line, and its open wishes are taken back.
 
     Raises:
         NotFound: no such contact, or no longer.
@@ -86,6 +91,14 @@ def remove_contact(session: Session, contact_id: str, *, by: Person) -> None:
     contact = contact_of(session, contact_id, by)
     for behalf in session.scalars(select(OnBehalf).where(OnBehalf.contact_id == contact.id)):
         behalf.contact = None
+    for entry in session.scalars(select(WaitingEntry).where(WaitingEntry.contact_id == contact.id)).all():
+        if entry.state in IN_LINE:
+            leave(session, entry.id, by=by, now=now)
+        entry.contact = None
+    for wish in session.scalars(select(Wish).where(Wish.contact_id == contact.id)):
+        if wish.state is WishState.OPEN:
+            wish.move_to(WishState.WITHDRAWN)
+        wish.contact = None
     session.delete(contact)
     session.flush()
 

@@ -10,7 +10,7 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
-from logistics.bookings.behalf import Contact, OnBehalf
+from logistics.bookings.behalf import Contact, asked_for
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.holds import holds_of
 from logistics.bookings.keeping import keep, timetable_of
@@ -77,8 +77,8 @@ def ask(
     )
     keep(booking, given)
     session.add(booking)
+    booking.behalf = asked_for(contact)
     if contact is not None:
-        booking.behalf = OnBehalf(library_id=contact.library_id, contact=contact, kind=contact.kind)
         contact.used_on = local_day(session.get_one(Network, collection.network_id), now)
     session.flush()
     return booking

@@ -11,6 +11,7 @@ from logistics.access.notices import staff_of, tell
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.behalf import asked_for
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.decisions import keep_for_us
 from logistics.bookings.keeping import keep, keep_room
@@ -104,7 +105,7 @@ def _offer(session: Session, entry: WaitingEntry, now: datetime) -> list[Waiting
     """Keep the collection for somebody in line, where nobody else has it."""
     collection = entry.collection
     try:
-        given = offer(session, collection, entry.place, entry.first_day, entry.last_day, now)
+        given = offer(session, collection, entry.goal, entry.first_day, entry.last_day, now, borrower=entry.borrower)
     except AlreadyPromised:
         return []
     network = session.get_one(Network, collection.network_id)
@@ -112,13 +113,14 @@ def _offer(session: Session, entry: WaitingEntry, now: datetime) -> list[Waiting
         id=new_id(),
         network_id=network.id,
         collection=collection,
-        place=entry.place,
+        place=entry.goal,
         first_day=entry.first_day,
         last_day=entry.last_day,
         state=BookingState.OFFERED,
         note=entry.note,
         asked_by=entry.asked_by,
         asked_at=now,
+        behalf=asked_for(entry.contact),
     )
     keep(booking, given)
     session.add(booking)
@@ -151,7 +153,7 @@ def _locked(session: Session, entry_id: str) -> WaitingEntry:
 def _tell(session: Session, entry: WaitingEntry, code: str, now: datetime) -> None:
     facts: dict[str, str | int] = {
         "collection": entry.collection.title,
-        "place": entry.place.name,
+        "place": entry.goal.name,
         "first_day": entry.first_day.isoformat(),
         "last_day": entry.last_day.isoformat(),
     }

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.behalf import Contact, ForContact
 from logistics.bookings.booking import Booking
 from logistics.bookings.refusals import AlreadyPromised, AlreadyWaiting, FreeNow
 from logistics.bookings.requests import LONGEST_NOTE, offer, parties
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
 from logistics.errors import BadValue, WrongState
 from logistics.holdings.collections import Collection
+from logistics.network.calendar import local_day
+from logistics.network.networks import Network
 from logistics.network.places import Place
 
 
@@ -46,7 +49,7 @@ IN_LINE = frozenset({W.WAITING, W.OFFERED})
 """States of those who still stand in the line."""
 
 
-class WaitingEntry(Base):
+class WaitingEntry(ForContact, Base):
     """Somebody waits for a collection and a period.
 
     Attributes:
@@ -94,10 +97,15 @@ def join(
     first_day: date,
     last_day: date,
     note: str = "",
+    contact_id: str | None = None,
     by: Person,
     now: datetime,
 ) -> WaitingEntry:
     """Stand in line for a collection that somebody else has then.
+
+    Args:
+        place_id: the library that asks; of a contact, that is known.
+        contact_id: on whose behalf the library asks.
 
     Raises:
         NotFound: no such collection or place, or one that is no longer used or of another network.
@@ -107,23 +115,20 @@ def join(
         BadValue: the note is too long.
         And whatever `promise` refuses.
     """
-    collection, place = parties(session, collection_id, place_id)
+    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    collection, place = parties(session, collection_id, contact.library_id if contact else place_id)
     allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(place.id,))
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
     for entry in line_for(session, collection.id):
-        if entry.place_id == place.id and entry.first_day <= last_day and first_day <= entry.last_day:
+        same = (entry.place_id, entry.contact_id) == (place.id, contact_id)
+        if same and entry.first_day <= last_day and first_day <= entry.last_day:
             raise AlreadyWaiting(field="first_day", collection=collection.title)
-    try:
-        offer(session, collection, place, first_day, last_day, now)
-    except AlreadyPromised:
-        pass
-    else:
-        raise FreeNow(field="first_day", collection=collection.title)
     entry = WaitingEntry(
         id=new_id(),
         collection=collection,
         place=place,
+        contact=contact,
         first_day=first_day,
         last_day=last_day,
         note=note.strip(),
@@ -131,9 +136,22 @@ def join(
         asked_by=by,
         asked_at=now,
     )
+    with session.no_autoflush:
+        _refuse_where_free(session, entry, now)
     session.add(entry)
+    if contact is not None:
+        contact.used_on = local_day(session.get_one(Network, collection.network_id), now)
     session.flush()
     return entry
+
+
+def _refuse_where_free(session: Session, entry: WaitingEntry, now: datetime) -> None:
+    collection = entry.collection
+    try:
+        offer(session, collection, entry.goal, entry.first_day, entry.last_day, now, borrower=entry.borrower)
+    except AlreadyPromised:
+        return
+    raise FreeNow(field="first_day", collection=collection.title)
 
 
 def line_for(session: Session, collection_id: str) -> list[WaitingEntry]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.behalf import ForContact
 from logistics.bookings.free import free_between
 from logistics.bookings.promise import Promise
 from logistics.bookings.requests import offer
@@ -22,7 +23,7 @@ from logistics.errors import LogisticsError, WrongState
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.search import Wanted, conditions
 from logistics.network.networks import Network
-from logistics.network.places import Place
+from logistics.network.places import Place, PlaceKind
 
 MATCHES_SHOWN = 12
 
@@ -59,7 +60,7 @@ class Like:
     age_to: Mapped[int | None]
 
 
-class Wish(Like, Base):
+class Wish(ForContact, Like, Base):
     """A place wants any collection of a sort, for a period.
 
     Attributes:
@@ -109,11 +110,22 @@ def matches(
     last_day: date,
     now: datetime,
     *,
+    borrower: PlaceKind | None = None,
     limit: int = MATCHES_SHOWN,
 ) -> list[Match]:
-    """Collections that fit and are free for a loan, transport included, by code."""
+    """Collections that fit and are free for a loan, transport included, by code.
+
+    Args:
+        borrower: what the borrower is; None: what the place is.
+    """
     network = session.get_one(Network, place.network_id)
-    return list(islice(_matching(session, network, like, place, first_day, last_day, now), limit))
+    return list(islice(_matching(session, network, like, place, first_day, last_day, now, borrower), limit))
+
+
+def matches_of(session: Session, wish: Wish, now: datetime, *, limit: int = MATCHES_SHOWN) -> list[Match]:
+    """What a wish could be fulfilled with."""
+    days = (wish.first_day, wish.last_day)
+    return matches(session, wish, wish.goal, *days, now, borrower=wish.borrower, limit=limit)
 
 
 def fits(like: Like) -> list[ColumnElement[bool]]:
@@ -160,7 +172,14 @@ def open_wishes(session: Session) -> list[str]:
 
 
 def _matching(
-    session: Session, network: Network, like: Like, place: Place, first_day: date, last_day: date, now: datetime
+    session: Session,
+    network: Network,
+    like: Like,
+    place: Place,
+    first_day: date,
+    last_day: date,
+    now: datetime,
+    borrower: PlaceKind | None,
 ) -> Iterator[Match]:
     wanted = (
         select(Collection)
@@ -175,6 +194,6 @@ def _matching(
     )
     for collection in session.scalars(wanted).all():
         try:
-            yield Match(collection, offer(session, collection, place, first_day, last_day, now))
+            yield Match(collection, offer(session, collection, place, first_day, last_day, now, borrower=borrower))
         except LogisticsError:
             continue

@@ -10,11 +10,12 @@ from logistics.access.notices import staff_of, tell
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.behalf import Contact
 from logistics.bookings.booking import Booking
 from logistics.bookings.promise import MOST_DAYS_AHEAD
 from logistics.bookings.refusals import TooFarAhead
 from logistics.bookings.requests import LONGEST_NOTE
-from logistics.bookings.wishes import Match, Wish, WishState, matches, wish_of
+from logistics.bookings.wishes import Match, Wish, WishState, matches_of, wish_of
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, DateInThePast, EndsBeforeItBegins, LogisticsError
 from logistics.holdings.collections import CollectionKind
@@ -37,10 +38,15 @@ def wish_for(
     age_to: int | None = None,
     take_first: bool = False,
     note: str = "",
+    contact_id: str | None = None,
     by: Person,
     now: datetime,
 ) -> Wish:
     """Wish for any collection of a sort; where `take_first` says so, the first that is free is asked for at once.
+
+    Args:
+        place_id: the library that asks; of a contact, that is known.
+        contact_id: on whose behalf the library asks.
 
     Raises:
         NotFound: no such place.
@@ -48,7 +54,8 @@ def wish_for(
         DateInThePast, EndsBeforeItBegins, TooFarAhead: the days can't be.
         BadValue: the ages are the wrong way round, or the note is too long.
     """
-    place = fetch(session, Place, place_id, field="place_id")
+    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    place = fetch(session, Place, contact.library_id if contact else place_id, field="place_id")
     allow(by, Act.REQUEST, network_id=place.network_id, place_ids=(place.id,))
     today = local_day(session.get_one(Network, place.network_id), now)
     if first_day < today:
@@ -65,6 +72,7 @@ def wish_for(
         id=new_id(),
         network_id=place.network_id,
         place=place,
+        contact=contact,
         first_day=first_day,
         last_day=last_day,
         kind=kind,
@@ -79,6 +87,8 @@ def wish_for(
         asked_at=now,
     )
     session.add(wish)
+    if contact is not None:
+        contact.used_on = today
     session.flush()
     if take_first:
         _take_first(session, wish, now)
@@ -89,7 +99,7 @@ def found_for(session: Session, wish: Wish, now: datetime) -> list[Match]:
     """What a wish could be fulfilled with now; nothing for one that has ended."""
     if wish.state is not WishState.OPEN:
         return []
-    return matches(session, wish, wish.place, wish.first_day, wish.last_day, now)
+    return matches_of(session, wish, now)
 
 
 def choose(session: Session, wish_id: str, collection_id: str, *, by: Person, now: datetime) -> Booking:
@@ -134,14 +144,14 @@ def look_again(session: Session, wish_id: str, now: datetime) -> None:
     elif wish.take_first:
         if _take_first(session, wish, now):
             _tell(session, wish, "wish-fulfilled", now)
-    elif matches(session, wish, wish.place, wish.first_day, wish.last_day, now, limit=1):
+    elif matches_of(session, wish, now, limit=1):
         _tell(session, wish, "wish-matched", now)
     session.flush()
 
 
 def _take_first(session: Session, wish: Wish, now: datetime) -> bool:
     """Ask for the first match that can be asked for; whether there was one."""
-    for match in matches(session, wish, wish.place, wish.first_day, wish.last_day, now):
+    for match in matches_of(session, wish, now):
         try:
             with session.begin_nested():
                 booking = _ask(session, wish, match.collection.id, wish.asked_by, now)
@@ -159,6 +169,7 @@ def _ask(session: Session, wish: Wish, collection_id: str, by: Person, now: date
         session,
         collection_id=collection_id,
         place_id=wish.place_id,
+        contact_id=wish.contact_id,
         first_day=wish.first_day,
         last_day=wish.last_day,
         note=wish.note,

@@ -72,7 +72,7 @@ def rewrite_contact(contact_id: str) -> tuple[str, int] | Response:
 @needs(Act.KEEP_CONTACTS)
 def delete_contact(contact_id: str) -> Response:
     """Delete a contact; its loans keep no more than its kind."""
-    remove_contact(db(), contact_id, by=person())
+    remove_contact(db(), contact_id, by=person(), now=now())
     flash(gettext("The contact is deleted. Its loans keep no more than what kind of borrower it was."))
     return redirect(url_for("library.contacts"))
 

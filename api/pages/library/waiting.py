@@ -38,7 +38,7 @@ def wait(collection_id: str) -> tuple[str, int] | Response:
     form = Form(request.form)
     with form.catching:
         first, last, place_id = form.day("first_day"), form.day("last_day"), form.text("place_id")
-        note = form.text("note", needed=False, most=1000)
+        note, contact_id = form.text("note", needed=False, most=1000), form.text("contact_id", needed=False) or None
         form.check()
         entry = join(
             db(),
@@ -47,6 +47,7 @@ def wait(collection_id: str) -> tuple[str, int] | Response:
             first_day=first,
             last_day=last,
             note=note,
+            contact_id=contact_id,
             by=person(),
             now=now(),
         )

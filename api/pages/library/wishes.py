@@ -14,6 +14,7 @@ from api.pages.where import places_for
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
+from logistics.bookings.contacts import contacts_of
 from logistics.bookings.wishes import WishState, wish_of, wishes_of
 from logistics.transport import wishing
 
@@ -33,7 +34,7 @@ def make_wish() -> tuple[str, int] | Response:
     with form.catching:
         like = read_like(form)
         place_id, first, last = form.text("place_id"), form.day("first_day"), form.day("last_day")
-        note = form.text("note", needed=False, most=1000)
+        note, contact_id = form.text("note", needed=False, most=1000), form.text("contact_id", needed=False) or None
         form.check()
         made = wishing.wish_for(
             db(),
@@ -42,6 +43,7 @@ def make_wish() -> tuple[str, int] | Response:
             last_day=last,
             take_first="take_first" in request.form,
             note=note,
+            contact_id=contact_id,
             by=person(),
             now=now(),
             **like,
@@ -83,4 +85,7 @@ def withdraw_wish(wish_id: str) -> Response:
 def _listed(form: Form) -> str:
     askers = places_for(Act.REQUEST)
     found = [wish for place in askers for wish in wishes_of(db(), place.id, person())]
-    return render_template("library/wishes.html", wishes=found, askers=askers, form=form, **likeable())
+    contacts = [contact for place in askers for contact in contacts_of(db(), place.id, person())]
+    return render_template(
+        "library/wishes.html", wishes=found, askers=askers, contacts=contacts, form=form, **likeable()
+    )

@@ -77,7 +77,7 @@ def test_crates_go_to_no_place_that_is_not_there(session: Session, world: World,
 
 def test_a_deleted_contact_is_gone(session: Session, world: World, now: datetime) -> None:
     made = a_contact(session, world, now)
-    remove_contact(session, made.id, by=world.borrower)
+    remove_contact(session, made.id, by=world.borrower, now=now)
     with pytest.raises(NotFound):
         contact_of(session, made.id, world.borrower)
 

@@ -14,16 +14,21 @@ from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.contacts import add_contact, forget_contacts, remove_contact
 from logistics.bookings.rules import add_rule
 from logistics.bookings.search import asked_by, booking_of
+from logistics.bookings.waiting import WaitingEntry, WaitingState, entries_of, join
+from logistics.bookings.wishes import WishState
 from logistics.errors import NotAllowed
 from logistics.network.places import Place, PlaceKind
+from logistics.network.terms import SchoolYear
 from logistics.transport.approvals import approve, cancel, request
 from logistics.transport.changing import change_last_day
 from logistics.transport.custody import ScanKind
 from logistics.transport.from_bookings import shipment_towards
 from logistics.transport.history import shipment_of
+from logistics.transport.offers import take_offer
 from logistics.transport.scanning import record
 from logistics.transport.search import coming_to, to_pack
 from logistics.transport.shipments import Direction
+from logistics.transport.wishing import found_for, wish_for
 from tests.builders import a_place
 from tests.logistics.conftest import World
 
@@ -119,9 +124,9 @@ def test_a_rule_takes_the_borrower_for_what_it_is(
 
 
 def test_a_deleted_contact_leaves_its_loans_nothing_but_its_kind(
-    session: Session, world: World, loan: Booking, contact: Contact
+    session: Session, world: World, loan: Booking, contact: Contact, now: datetime
 ) -> None:
-    remove_contact(session, contact.id, by=world.borrower)
+    remove_contact(session, contact.id, by=world.borrower, now=now)
     session.expire_all()
     assert loan.behalf is not None
     assert (loan.behalf.contact, loan.behalf.kind) == (None, BorrowerKind.SCHOOL)
@@ -134,3 +139,56 @@ def test_who_has_something_is_not_forgotten(
     assert forget_contacts(session, before=(now + timedelta(days=900)).date()) == 0
     cancel(session, loan.id, by=world.borrower, now=now)
     assert forget_contacts(session, before=(now + timedelta(days=900)).date()) == 1
+
+
+def in_line(session: Session, world: World, contact: Contact, now: datetime) -> WaitingEntry:
+    """South waits on the school's behalf for the crate that the hub has."""
+    taken = request(session, collection_id="crate", place_id=world.hub.id, by=world.hub_staff, now=now, **SPAN)
+    approve(session, taken.id, by=world.owner, now=now)
+    asked = {"collection_id": "crate", "place_id": world.south.id, "contact_id": contact.id}
+    entry = join(session, by=world.borrower, now=now, **asked, **SPAN)
+    cancel(session, taken.id, by=world.hub_staff, now=now)
+    return entry
+
+
+def test_what_a_contact_waited_for_is_offered_at_its_own_door(
+    session: Session, world: World, contact: Contact, school: Place, now: datetime
+) -> None:
+    entry = in_line(session, world, contact, now)
+    assert [waiting.id for waiting in entries_of(session, world.south.id, world.borrower)] == [entry.id]
+    offered = take_offer(session, entry.id, by=world.borrower, now=now)
+    assert offered.behalf is not None
+    assert (offered.place, offered.behalf.contact, offered.state) == (school, contact, BookingState.APPROVED)
+
+
+def test_a_wish_on_behalf_of_a_contact_becomes_its_loan(
+    session: Session, world: World, contact: Contact, school: Place, now: datetime
+) -> None:
+    asked = {"place_id": world.south.id, "contact_id": contact.id, "take_first": True}
+    made = wish_for(session, by=world.borrower, now=now, **asked, **SPAN)
+    assert made.booking_id is not None
+    loan = session.get_one(Booking, made.booking_id)
+    assert (loan.place, loan.behalf and loan.behalf.contact) == (school, contact)
+
+
+def test_a_school_that_wishes_through_a_library_is_bound_to_its_term(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    contact.receiving_place = None
+    days = {"first_day": date(2026, 8, 17), "last_day": date(2026, 12, 9)}
+    session.add(SchoolYear(id="year", network_id="test", name="Autumn", **days))
+    session.flush()
+    session.expire(world.network)
+    asked = {"place_id": world.south.id, "by": world.borrower, "now": now, **SPAN}
+    ours, theirs = (wish_for(session, contact_id=who, **asked) for who in (None, contact.id))
+    assert [len(found_for(session, made, now)) for made in (ours, theirs)] == [1, 0]
+
+
+def test_a_contact_that_is_deleted_waits_and_wishes_no_more(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    wish = wish_for(session, place_id=world.south.id, contact_id=contact.id, by=world.borrower, now=now, **SPAN)
+    entry = in_line(session, world, contact, now)
+    remove_contact(session, contact.id, by=world.borrower, now=now)
+    assert (wish.state, entry.state) == (WishState.WITHDRAWN, WaitingState.LEFT)
+    assert (wish.contact_id, entry.contact_id) == (None, None)
