@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_waiting_for_contacts"
-down_revision = "0028_uploads"
+revision = "0030_waiting_for_contacts"
+down_revision = "0029_uploads"
 branch_labels = None
 depends_on = None
 

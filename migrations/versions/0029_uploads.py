@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_uploads"
-down_revision = "0027_holds"
+revision = "0029_uploads"
+down_revision = "0028_publications"
 branch_labels = None
 depends_on = None
 
