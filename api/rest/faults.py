@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "not-a-day": N_("A day is wanted here, as 2026-11-23."),
     "not-a-moment": N_("A moment with its offset is wanted here, as 2026-11-23T07:00:00Z."),
     "not-a-choice": N_("One of these is wanted here: %(choices)s."),
+    "no-pdf": N_("Nothing can be printed here: %(packages)s are missing."),
     "nothing-to-change": N_("Name at least one field to change."),
 }
 """Code of a fault to its sentence; `%(fact)s` names the fault's facts."""

@@ -61,6 +61,10 @@ POST   /collections/{collection_id}/photo           L - C A
 DELETE /collections/{collection_id}/photo           L - C A
 GET    /collection-files                            L - C A
 POST   /collection-files                            L - C A
+GET    /label-formats                               L - C A
+GET    /shipment-labels                             L - C A
+GET    /collection-labels                           L - C A
+GET    /contents-lists                              L - C A
 POST   /collections/{collection_id}/stocktakes      L - C A
 GET    /collections/{collection_id}/part-loans      L - C A
 POST   /collections/{collection_id}/parts/{position}/lend L - C A
