@@ -23,7 +23,7 @@ from logistics.transport.rotation_runs import search
 
 PERIODS, WEEKS = 5, 4
 
-SEARCH_SECONDS = 6
+SEARCH_SECONDS = 3
 
 CLASSES = ("6A", "7B", "8A", "8C", "9B", "5B", "7A", "9A", "6C", "8B")
 

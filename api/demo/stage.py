@@ -36,7 +36,8 @@ from routing.progress import Progress, silent
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=10)
-PAST_PLAN_SECONDS = 4
+PAST_PLAN_SECONDS, PLAN_SECONDS = 3, 10
+"""Searches are short here: who looks at a demonstration waits for it."""
 CRATES_A_DAY = 24
 LOANS_A_DAY = 4
 REQUESTS = 7
@@ -98,7 +99,7 @@ class Stage:
         with reading(self.sessions) as session:
             network = session.get_one(Network, self.network_id)
             day = next_service_day(network, local_day(network, self.now))
-            seconds, currency = network.plan_seconds, network.currency
+            seconds, currency = min(network.plan_seconds, PLAN_SECONDS), network.currency
             ready = _ready_plan(session, network, day, self.now)
         if ready is not None:
             return ready

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
 from routing.engines import Engine, sample
 from routing.problem import Problem
@@ -23,9 +25,12 @@ def engine_for(problem: Problem) -> Engine:
 
 
 def warm_up() -> None:
-    """Compile the engines for this installation, side by side: no plan has to wait for it."""
-    kinds = (_weekly, _pairs, _exact, _rotation)
-    with ProcessPoolExecutor(len(kinds), mp_context=get_context("spawn")) as pool:
+    """Compile the engines for this installation, side by side: no plan has to wait for it.
+
+    The weekly engine takes longest. What it needs late is compiled beside it by another process, and read from disk.
+    """
+    kinds = (_weekly, _weekly_moves, _exact, _pairs, _rotation)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         for compiled in [pool.submit(kind) for kind in kinds]:
             compiled.result()
 
@@ -37,6 +42,21 @@ def _weekly() -> None:
     from routing.engines.weekly import plan_weeks
 
     plan_weeks(sample.WITH_HUB, _ONCE, silent)
+
+
+def _weekly_moves() -> None:
+    from numba import typeof
+
+    from routing.engines.change import take_back
+    from routing.engines.moves import propose
+    from routing.engines.state import empty_state
+    from routing.engines.tables import tables
+
+    tab = tables(sample.WITH_HUB)
+    types = (typeof(tab), typeof(empty_state(tab, 0)))  # type: ignore[no-untyped-call]
+    steps: tuple[Any, ...] = (propose, take_back)
+    for step in steps:
+        step.compile(types)
 
 
 def _pairs() -> None:
