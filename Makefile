@@ -25,6 +25,9 @@ LONG := $(wildcard tests/routing/engines tests/routing/hub_day tests/routing/roa
 UNIT := tests/project tests/migrations tests/logistics tests/routing \
 	$(filter-out $(LONG),$(wildcard tests/api/test_*.py))
 
+# Every planner, server and worker is a process of its own: each would read the sources of all packages again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check static format lock bench pictures pdf-libraries test-packages clean
 
