@@ -64,6 +64,14 @@ SENTENCES: dict[str, str] = {
     "after-term": N_(
         "The term ends on %(term_ends)s and everything has to be home by then; this would be on %(home_on)s."
     ),
+    "outlasts-term": N_(
+        "The term ends on %(term_ends)s and everything has to be home by then; this would be on %(home_on)s. "
+        "The loan can last until %(until)s."
+    ),
+    "after-school-year": N_(
+        "The bookmobile comes again on %(visit)s, and the school year ends on %(year_ends)s: everything has to be home "
+        "by then."
+    ),
     "nothing-fits": N_("Nothing of the sort is free for %(place)s from %(first_day)s."),
     "free-now": N_("%(collection)s is free on these days: ask for it."),
     "already-waiting": N_("You stand in line for %(collection)s on some of these days already."),

@@ -12,8 +12,9 @@ from api.rest.schema import Incoming, Outgoing
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
+from logistics.transport.day_sheet import sheet_of_day
 from logistics.transport.plans import PlanState, TripState
-from logistics.transport.sheet import Sheet, route_sheet, sheet_of_day
+from logistics.transport.sheet import Sheet, route_sheet
 from logistics.transport.shipments import Direction, ShipmentState
 
 route_sheets = Resource("route-sheets", "What a driver does, stop by stop.")
@@ -91,15 +92,17 @@ class SheetTripOut(Outgoing):
     state = Choice(TripState)
     stops = fields.List(fields.Nested(SheetStopOut))
     most_aboard = Whole(least=0)
+    tour = Text(most=120, metadata={"description": "Of a bookmobile; empty for a van."})
 
 
 class SheetVanOut(Outgoing):
-    """One van's day."""
+    """One van's day, or a bookmobile's."""
 
     vehicle_id = Text(most=64)
     name = Text(most=120)
     capacity = Whole(least=1)
     trips = fields.List(fields.Nested(SheetTripOut))
+    keeps_tours = fields.Boolean(metadata={"description": "A bookmobile: it needs no plan, and its length is unknown."})
 
 
 class SheetOut(Outgoing):
@@ -108,7 +111,7 @@ class SheetOut(Outgoing):
     network_id = Text(most=32)
     network = Text(most=120)
     time_zone = Text(most=40)
-    plan_id = Text(most=32)
+    plan_id = Text(most=32, allow_none=True, metadata={"description": "null: only bookmobiles drive."})
     day = Day()
     state = Choice(PlanState)
     vans = fields.List(fields.Nested(SheetVanOut))
@@ -129,7 +132,7 @@ class DayQuery(VanQuery):
 
 @route_sheets.reads("/route-sheets", Act.SEE_SHEETS, query=DayQuery, gives=SheetOut)
 def sheet_for_day(by: Person, wanted: dict[str, Any]) -> Sheet:
-    """The sheet of the published plan of a day."""
+    """The sheet of a day: the vans of its published plan, and the bookmobiles."""
     return sheet_of_day(db(), wanted["network_id"], wanted["day"], by, vehicle_id=wanted["vehicle_id"])
 
 

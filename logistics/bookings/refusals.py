@@ -84,6 +84,18 @@ class AfterTerm(LogisticsError):
     code = "after-term"
 
 
+class OutlastsTerm(AfterTerm):
+    """The same, of a loan that could be shorter. Facts: `until` too, the last day that it may have."""
+
+    code = "outlasts-term"
+
+
+class AfterSchoolYear(LogisticsError):
+    """A set would be with a school over the summer. Facts: `year_ends`, `home_on`, `visit`: of the bookmobile."""
+
+    code = "after-school-year"
+
+
 class NothingFits(LogisticsError):
     """No collection of the sort is free then. Facts: `place`, `first_day`."""
 

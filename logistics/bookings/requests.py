@@ -117,7 +117,7 @@ def offer(
 
     Raises:
         AlreadyPromised: another approved booking overlaps, transport time included.
-        AfterTerm: a school's loan would outlast the term.
+        AfterTerm, OutlastsTerm, AfterSchoolYear: a school's loan would last too long.
         KeptAtHome: its owner keeps it at home on one of the days.
         And whatever `promise` refuses.
     """
@@ -126,7 +126,18 @@ def offer(
     given = promise(
         network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
     )
-    require_within_term(network, collection, borrower or place.kind, first_day, given.home_on)
+    require_within_term(
+        network,
+        timetable,
+        collection,
+        place,
+        borrower or place.kind,
+        first_day=first_day,
+        arrives_on=given.arrives_on,
+        home_on=given.home_on,
+        back=given.back,
+        now=now,
+    )
     kept = holds_of(session, [collection.id], given.leaves_on, given.home_on)
     if kept:
         raise KeptAtHome(

@@ -216,7 +216,18 @@ class _Search:
                 crates=crates,
                 timetable=timetable,
             )
-        require_within_term(network, self.collection, place.kind, first_day, given.home_on)
+        require_within_term(
+            network,
+            timetable,
+            self.collection,
+            place,
+            place.kind,
+            first_day=first_day,
+            arrives_on=given.arrives_on,
+            home_on=given.home_on,
+            back=given.back,
+            now=self.now,
+        )
         return given
 
     def _earliest(self, cell: RotationCell, giver: CellLoan) -> date:

@@ -190,7 +190,7 @@ class Timetable:
                 begins + (stop.arrives_minute if minute is None else minute)
                 for stop, minute in zip(tour.stops, handed, strict=True)
             ]
-            reached = self._stops_reached(tour, day)
+            reached = self.stops_reached(tour, day)
             ends = list(zip(tour.stops, times, handed, strict=True))[:reached]
             hops += [
                 Hop(
@@ -207,7 +207,7 @@ class Timetable:
             ]
         return hops
 
-    def _stops_reached(self, tour: Tour, day: date) -> int:
+    def stops_reached(self, tour: Tour, day: date) -> int:
         """How many of its stops a tour reaches on a day: it turns where no departure over a crossing fits its times."""
         over = {crossing.position: crossing for crossing in tour.crossings}
         for before, stop in pairwise(tour.stops):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from logistics.bookings.booking import Booking
 from logistics.bookings.changes import CHANGEABLE, BookingChange
 from logistics.bookings.handing_on import handed_on_from, handed_on_to
+from logistics.bookings.keeping import timetable_of
 from logistics.bookings.promise import MOST_DAYS_AHEAD
 from logistics.bookings.refusals import HandedOn, TooFarAhead
 from logistics.bookings.terms import require_within_term
@@ -39,7 +40,7 @@ def way_home_then(session: Session, change: BookingChange, now: datetime) -> Way
 
     Raises:
         WrongState, HandedOn: the loan can't be changed any more.
-        AlreadyPromised, AfterTerm: somebody else has it by then, or it would come home too late.
+        AlreadyPromised, AfterTerm, AfterSchoolYear: somebody else has it by then, or it would come home too late.
     """
     booking, last_day = change.booking, change.last_day or change.booking.last_day
     if booking.state not in CHANGEABLE:
@@ -49,7 +50,18 @@ def way_home_then(session: Session, change: BookingChange, now: datetime) -> Way
         raise HandedOn(place=onward.to_booking.place.name)
     back = home_from(session, booking, last_day, now)
     network = session.get_one(Network, booking.network_id)
-    require_within_term(network, booking.collection, booking.borrower_kind, booking.first_day, back.home_on)
+    require_within_term(
+        network,
+        timetable_of(session, network, but_for=booking.id),
+        booking.collection,
+        booking.place,
+        booking.borrower_kind,
+        first_day=booking.first_day,
+        arrives_on=booking.arrives_on,
+        home_on=back.home_on,
+        back=back.back,
+        now=now,
+    )
     mine = (booking.id, *_giver_of(session, booking))
     require_free(session, booking, booking.leaves_on, back.home_on, now, but_for=mine)
     return back

@@ -100,9 +100,7 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
         day=day,
         made_at=made_at,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},
-        can_wait={
-            one.shipment.code: due for one in moved if (due := timeline.second(one.shipment.due_at)) >= horizon_ends
-        },
+        can_wait={one.shipment.code: due for one in moved if (due := timeline.second(one.due_at)) >= horizon_ends},
     )
 
 
@@ -114,7 +112,7 @@ def fingerprint(problem: plain.Problem) -> str:
 
 def _places(session: Session, network: Network, moved: list[Pending]) -> list[Place]:
     """The places in use, and closed ones at which something lies or to which it goes, by id."""
-    needed = {one.place_id for one in moved} | {one.shipment.to_place_id for one in moved}
+    needed = {one.place_id for one in moved} | {one.goal_id for one in moved}
     homes = {vehicle.home_id for vehicle in network.vehicles if vehicle.planned}
     found = {place.id: place for place in network.places if place.active or place.id in needed | homes}
     return [found[place_id] for place_id in sorted(found)]
@@ -162,7 +160,7 @@ def _shipment(network: Network, one: Pending, timeline: Timeline, days: int) -> 
     shipment = one.shipment
     horizon_ends = plain.DAY * days - 1
     ready = max(0, timeline.second(one.free_at))
-    due = timeline.second(shipment.due_at)
+    due = timeline.second(one.due_at)
     loose = shipment.direction is Direction.LOOSE
     penalty = network.crate_penalty * shipment.crates if loose else network.collection_penalty
     penalty *= 1 + days_overdue(due)
@@ -173,7 +171,7 @@ def _shipment(network: Network, one: Pending, timeline: Timeline, days: int) -> 
     return plain.Shipment(
         id=shipment.code,
         origin=one.place_id,
-        to=shipment.to_place_id,
+        to=one.goal_id,
         crates=shipment.crates,
         ready=ready,
         due=due,

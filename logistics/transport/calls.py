@@ -1,4 +1,4 @@
-"""When a van comes to a place, and what it takes and brings: the route sheet as a library sees it."""
+"""When a van or the bookmobile comes to a place, and what it takes and brings: the route sheet as a library sees it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
+from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.transport.bus_days import bus_days
 from logistics.transport.plans import Action, Plan, PlanState, Stop, Trip
 from logistics.transport.shipments import Shipment
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A published stop at a place; `hands_over` is loaded there, `gets` is unloaded."""
+    """A stop at a place, published or kept by a tour; `hands_over` is loaded there, `gets` is unloaded."""
 
     vehicle: str
     starts_at: datetime
@@ -29,7 +31,7 @@ class Call:
 
 
 def calls(session: Session, place_id: str, day: date, by: Person) -> list[Call]:
-    """The calls that the published plan of a day makes to a place, in order of time; empty where nothing is moved.
+    """The calls of the published plan and of bookmobiles on a day, in order of time; those where something is moved.
 
     Raises:
         NotFound: no such place.
@@ -44,7 +46,7 @@ def calls(session: Session, place_id: str, day: date, by: Person) -> list[Call]:
         .where(Stop.place_id == place.id, Trip.day == day, Plan.day == day, Plan.state == PlanState.PUBLISHED)
         .order_by(Stop.starts_at, Stop.id)
     )
-    return [
+    by_van = [
         Call(
             vehicle=stop.trip.vehicle.name,
             starts_at=stop.starts_at,
@@ -55,3 +57,16 @@ def calls(session: Session, place_id: str, day: date, by: Person) -> list[Call]:
         for stop in stops
         if stop.handlings
     ]
+    by_bus = [
+        Call(
+            vehicle=bus_day.tour.vehicle.name,
+            starts_at=stop.arrives_at,
+            leaves_at=stop.leaves_at,
+            hands_over=tuple(item.shipment for item in stop.load),
+            gets=tuple(item.shipment for item in stop.unload),
+        )
+        for bus_day in bus_days(session, session.get_one(Network, place.network_id), day)
+        for stop in bus_day.stops
+        if stop.place.id == place.id and (stop.load or stop.unload)
+    ]
+    return sorted(by_van + by_bus, key=lambda call: call.starts_at)

@@ -12,12 +12,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from logistics.bookings.booking import BookingLeg
 from logistics.bookings.handing_on import HandOn
 from logistics.network.calendar import cutoff_of, local_day, wall_clock
-from logistics.network.fleet import Vehicle, VehicleKind
 from logistics.network.networks import Network
-from logistics.network.tours import Tour
+from logistics.transport.next_ways import AT_REST, after_bus, as_far_as_bus, ways_with_bus
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 
@@ -40,11 +38,19 @@ THERE = frozenset({ShipmentState.ARRIVED, ShipmentState.RECEIVED})
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A shipment to be planned: where it lies, or will lie, and from when it can be taken up there."""
+    """A shipment to be planned.
+
+    Attributes:
+        place_id: where it lies, or will lie.
+        free_at: from when it can be taken up there.
+        goal_id, due_at: where vans take it, and by when: its own goal, or the hub at which a bookmobile takes it over.
+    """
 
     shipment: Shipment
     place_id: str
     free_at: datetime
+    goal_id: str
+    due_at: datetime
 
 
 def pending(session: Session, network: Network, day: date, now: datetime, made_at: datetime) -> list[Pending]:
@@ -69,21 +75,24 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
         .order_by(Shipment.code)
     ).all()
     before = _ways_before(session, network)
-    bus_takes = _ways_by_bookmobile(session, network, now)
+    with_bus = ways_with_bus(session, network, rows)
+    sorting = timedelta(seconds=network.sort_seconds)
     day_ends = wall_clock(network, day + timedelta(days=1), 0)
     found = []
     for shipment in rows:
         end = None if shipment.state is ShipmentState.ASTRAY else ends.get(shipment.id)
-        place_id = end.place_id if end else shipment.at_place_id
-        if place_id is None or place_id == shipment.to_place_id:
-            continue
-        if shipment.state is ShipmentState.WAITING and (shipment.booking_id, shipment.direction) in bus_takes:
+        parts = with_bus.get((shipment.booking_id, shipment.direction), ()) if shipment.state in AT_REST else ()
+        lies = (end.place_id, end.leaves_at + sorting) if end else (shipment.at_place_id, shipment.free_at)
+        then = after_bus(parts, lies, now=now, until=day_ends, sorting=sorting)
+        if then is None or then[0] is None or then[0] == shipment.to_place_id:
             continue
         earlier = before.get((shipment.booking_id, shipment.direction))
         if earlier is not None and earlier.state not in THERE and shipment.ready_at < day_ends:
             continue
-        free_at = end.leaves_at + timedelta(seconds=network.sort_seconds) if end else shipment.free_at
-        found.append(Pending(shipment, place_id, max(free_at, shipment.ready_at)))
+        place_id, free_at = then[0], max(then[1], shipment.ready_at)
+        hub = as_far_as_bus(parts, place_id, max(free_at, now), sorting)
+        goal_id, due_at = (hub.place_id, hub.due_at) if hub else (shipment.to_place_id, shipment.due_at)
+        found.append(Pending(shipment, place_id, free_at, goal_id, due_at))
     return found
 
 
@@ -151,27 +160,3 @@ def _ways_before(session: Session, network: Network) -> dict[tuple[str | None, D
         )
     )
     return before | {(taker_id, Direction.OUT): way for taker_id, way in handed_on}
-
-
-def _ways_by_bookmobile(session: Session, network: Network, now: datetime) -> set[tuple[str | None, Direction]]:
-    """Ways that ride nothing but bookmobiles and whose last ride has not ended, by booking and direction."""
-    if all(vehicle.planned for vehicle in network.vehicles):
-        return set()
-    still_waits = select(Shipment.booking_id).where(
-        Shipment.network_id == network.id, Shipment.state == ShipmentState.WAITING
-    )
-    legs = session.execute(
-        select(BookingLeg.booking_id, BookingLeg.back, Vehicle.kind, BookingLeg.arrives_at)
-        .join(Tour, BookingLeg.tour_id == Tour.id)
-        .join(Vehicle, Tour.vehicle_id == Vehicle.id)
-        .where(BookingLeg.booking_id.in_(still_waits))
-        .order_by(BookingLeg.position)
-    )
-    ends: dict[tuple[str | None, Direction], datetime] = {}
-    by_van = set()
-    for booking_id, back, kind, arrives_at in legs:
-        way = (booking_id, Direction.BACK if back else Direction.OUT)
-        ends[way] = arrives_at
-        if kind is not VehicleKind.BOOKMOBILE:
-            by_van.add(way)
-    return {way for way, end in ends.items() if end > now} - by_van

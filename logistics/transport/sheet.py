@@ -16,15 +16,11 @@ from logistics.database import fetch
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.transport.custody import Scan, ScanKind
+from logistics.transport.handled import SCAN_OF
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
-from logistics.transport.publishing import published_plan
-from logistics.transport.refusals import NoPublishedPlan
 from logistics.transport.sheet_sailings import SheetSailing, sailings_to
 from logistics.transport.sheet_ways import SheetPiece, ways_to
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
-
-SCAN_OF = {Action.LOAD: (ScanKind.LOAD,), Action.UNLOAD: (ScanKind.UNLOAD, ScanKind.RECEIVED)}
-"""The scans that show that a handling has been done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class SheetStop:
 
 @dataclass(frozen=True, slots=True)
 class SheetTrip:
-    """From home to home; `number` counts the van's trips of the day from 1."""
+    """From home to home; `number` counts the van's trips of the day from 1, `tour` names a bookmobile's."""
 
     id: str
     number: int
@@ -99,26 +95,33 @@ class SheetTrip:
     state: TripState
     stops: tuple[SheetStop, ...]
     most_aboard: int
+    tour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetVan:
-    """One van's day."""
+    """One van's day, or a bookmobile's.
+
+    Attributes:
+        keeps_tours: a bookmobile: its trips are its tours, their length is not measured, and nobody says that they are
+            driven.
+    """
 
     vehicle_id: str
     name: str
     capacity: int
     trips: tuple[SheetTrip, ...]
+    keeps_tours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole day; `state` tells a draft from what is to be driven."""
+    """The whole day; `state` tells a draft from what is to be driven. `plan_id` None: only bookmobiles drive."""
 
     network_id: str
     network: str
     time_zone: str
-    plan_id: str
+    plan_id: str | None
     day: date
     state: PlanState
     vans: tuple[SheetVan, ...]
@@ -135,24 +138,11 @@ def route_sheet(session: Session, plan_id: str, by: Person, *, vehicle_id: str |
     allow(by, Act.SEE_SHEETS, network_id=plan.network_id)
     if plan.state is not PlanState.PUBLISHED:
         allow(by, Act.SEE_PLANS, network_id=plan.network_id)
-    return _sheet(session, plan, vehicle_id)
+    return sheet_of_plan(session, plan, vehicle_id)
 
 
-def sheet_of_day(session: Session, network_id: str, day: date, by: Person, *, vehicle_id: str | None = None) -> Sheet:
-    """The sheet of the published plan of a day; of one van where it is named.
-
-    Raises:
-        NotAllowed: `by` sees no route sheets there.
-        NoPublishedPlan: nothing is published for that day.
-    """
-    allow(by, Act.SEE_SHEETS, network_id=network_id)
-    plan = published_plan(session, network_id, day)
-    if plan is None:
-        raise NoPublishedPlan(day=day)
-    return _sheet(session, plan, vehicle_id)
-
-
-def _sheet(session: Session, plan: Plan, vehicle_id: str | None) -> Sheet:
+def sheet_of_plan(session: Session, plan: Plan, vehicle_id: str | None = None) -> Sheet:
+    """The sheet of a plan's day, whoever asks."""
     network = session.get_one(Network, plan.network_id)
     whole_stop = selectinload(Stop.handlings).selectinload(Handling.shipment)
     statement = (
@@ -218,7 +208,7 @@ def _trip(
             SheetStop(
                 id=stop.id,
                 position=stop.position,
-                place=_place(stop.place),
+                place=place_of(stop.place),
                 arrives_at=stop.starts_at,
                 leaves_at=stop.leaves_at,
                 unload=unload,
@@ -242,12 +232,13 @@ def _trip(
 
 def _items(stop: Stop, action: Action, done: set[tuple[str | None, str, ScanKind]]) -> tuple[SheetItem, ...]:
     return tuple(
-        _item(shipment, any((stop.id, shipment.id, kind) in done for kind in SCAN_OF[action]))
+        item_of(shipment, any((stop.id, shipment.id, kind) in done for kind in SCAN_OF[action]))
         for shipment in stop.shipments(action)
     )
 
 
-def _item(shipment: Shipment, done: bool) -> SheetItem:
+def item_of(shipment: Shipment, done: bool) -> SheetItem:
+    """A shipment as a sheet tells of it."""
     return SheetItem(
         shipment_id=shipment.id,
         code=shipment.code,
@@ -256,12 +247,13 @@ def _item(shipment: Shipment, done: bool) -> SheetItem:
         crates=shipment.crates,
         weight_grams=shipment.weight_grams,
         direction=shipment.direction,
-        origin=_place(shipment.from_place),
-        goal=_place(shipment.to_place),
+        origin=place_of(shipment.from_place),
+        goal=place_of(shipment.to_place),
         state=shipment.state,
         done=done,
     )
 
 
-def _place(place: Place) -> SheetPlace:
+def place_of(place: Place) -> SheetPlace:
+    """A place as a sheet tells of it."""
     return SheetPlace(place.id, place.name, place.address, place.lat, place.lon, place.library_number, place.hub)

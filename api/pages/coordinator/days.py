@@ -19,6 +19,7 @@ from logistics.access.rights import Act
 from logistics.network.calendar import cutoff_of, is_service_day, next_service_day, service_days
 from logistics.network.networks import Network
 from logistics.transport.clearing import open_deviations
+from logistics.transport.day_sheet import bookmobiles
 from logistics.transport.pending import OPEN
 from logistics.transport.plan_search import latest_run, plans_of_day
 from logistics.transport.plans import PlanState
@@ -85,6 +86,7 @@ def day_page(day: date, form: Form) -> str:
         other=plans[1] if len(plans) > 1 else None,
         waiting=shipments_in(db(), network.id, who, states=OPEN, limit=1).total,
         deviations=len(open_deviations(db(), network.id, who)),
+        buses=bookmobiles(db(), network.id, day),
         seconds=SECONDS_OFFERED,
         form=form,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.installation import now
 from api.languages import clock, gettext, long_day
 from api.pages.coordinator.blueprint import pages
 from api.pages.coordinator.shown import shown
+from api.pages.printing import print_sheet
 from api.pages.where import own_network
 from api.session import db
 from api.sign_in import needs, person
@@ -49,20 +50,8 @@ def withdraw(plan_id: str) -> Response:
 @needs(Act.SEE_PLANS)
 def route_sheets(plan_id: str) -> FlaskResponse | Response:
     """The sheets for print, van by van."""
-    from api.documents.pdf import NoPdf
-    from api.documents.route_sheets import places_of, route_sheets_pdf  # printing is slow to import
-
-    sheet = route_sheet(db(), plan_id, person())
-    network = own_network()
-    try:
-        printed = route_sheets_pdf(sheet, places=places_of(network), site=request.url_root, made_at=now())
-    except NoPdf as missing:
-        said = gettext("No PDF can be made here. Install %(packages)s first.", packages=", ".join(missing.packages))
-        flash(said, "error")
-        return redirect(url_for("coordinator.plan_page", plan_id=plan_id))
-    answer = FlaskResponse(printed, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{network.id}-{sheet.day.isoformat()}.pdf"'
-    return answer
+    back = url_for("coordinator.plan_page", plan_id=plan_id)
+    return print_sheet(route_sheet(db(), plan_id, person()), own_network(), otherwise=back)
 
 
 @pages.get("/plans/<plan_id>/map")

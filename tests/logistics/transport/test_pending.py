@@ -18,8 +18,8 @@ from logistics.transport.pending import Pending, pending
 from logistics.transport.plans import Action, Handling, Plan, PlanState, Stop, Trip, TripState
 from logistics.transport.scanning import record
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
-from tests.builders import a_season, a_tour, a_vehicle
 from tests.logistics.conftest import World
+from tests.logistics.transport.buses import loan_by_bookmobile
 from tests.logistics.transport.conftest import TUESDAY
 
 WEDNESDAY = date(2026, 11, 25)
@@ -81,7 +81,9 @@ def found(session: Session, world: World, day: date, now: datetime) -> list[Pend
 def test_what_waits_is_planned_from_where_it_lies(
     session: Session, world: World, now: datetime, shipment: Shipment
 ) -> None:
-    assert found(session, world, TUESDAY, now) == [Pending(shipment, world.north.id, shipment.ready_at)]
+    assert found(session, world, TUESDAY, now) == [
+        Pending(shipment, world.north.id, shipment.ready_at, world.south.id, shipment.due_at)
+    ]
 
 
 def test_what_was_made_after_the_cutoff_and_after_the_plan_waits_for_another_day(
@@ -112,7 +114,9 @@ def test_what_today_brings_to_the_hub_is_planned_from_there_tomorrow(
 ) -> None:
     published(session, world, shipment, world.hub)
     sorted_at = datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
-    assert found(session, world, WEDNESDAY, TUESDAY_MORNING) == [Pending(shipment, world.hub.id, sorted_at)]
+    assert found(session, world, WEDNESDAY, TUESDAY_MORNING) == [
+        Pending(shipment, world.hub.id, sorted_at, world.south.id, shipment.due_at)
+    ]
 
 
 def test_a_draft_moves_nothing(session: Session, world: World, shipment: Shipment) -> None:
@@ -190,27 +194,6 @@ def test_a_way_home_waits_for_its_way_out(session: Session, world: World, now: d
     assert [one.shipment for one in found(session, world, thursday, now)] == [back]
 
 
-def loan_by_bookmobile(session: Session, world: World, now: datetime, *kinds: VehicleKind) -> Booking:
-    """North's crate, promised to south with a bus of each kind that meets the others at the hub."""
-    season = a_season(session, world.network)
-    ways = [("north", "hub", "south", "north")] if len(kinds) == 1 else [("north", "hub"), ("hub", "south", "north")]
-    for number, (kind, stops) in enumerate(zip(kinds, ways, strict=True)):
-        bus = a_vehicle(session, world.network, f"bus-{number}", kind=kind)
-        times = range(500 + 150 * number, 1000, 60)
-        a_tour(session, season, bus, f"Tour {number}", *zip(stops, times, strict=False))
-    session.expire(world.network)
-    booking = ask(
-        session,
-        collection_id=world.crate.id,
-        place_id=world.south.id,
-        first_day=date(2026, 11, 26),
-        last_day=date(2026, 12, 3),
-        by=world.borrower,
-        now=now,
-    )
-    return approve(session, booking.id, by=world.owner, now=now)
-
-
 def test_what_a_bookmobile_takes_the_whole_way_is_left_to_it(session: Session, world: World, now: datetime) -> None:
     booking = loan_by_bookmobile(session, world, now, VehicleKind.BOOKMOBILE)
     assert found(session, world, booking.leaves_on, now) == []
@@ -223,7 +206,45 @@ def test_what_the_bookmobile_did_not_take_is_planned(session: Session, world: Wo
     assert [one.shipment.direction for one in planned] == [Direction.OUT]
 
 
-def test_what_changes_to_a_van_on_the_way_is_planned(session: Session, world: World, now: datetime) -> None:
+@pytest.fixture
+def van_then_bus(session: Session, world: World, now: datetime) -> Booking:
+    """North's crate, which a van brings to the hub and the bus from there to the south; back the same way."""
+    return loan_by_bookmobile(session, world, now, VehicleKind.VAN, VehicleKind.BOOKMOBILE)
+
+
+def going_out(session: Session, world: World, day: date, now: datetime) -> Pending:
+    return next(one for one in found(session, world, day, now) if one.shipment.direction is Direction.OUT)
+
+
+def ways(session: Session, world: World, day: date, now: datetime) -> list[tuple[str, str]]:
+    """From where to where vans are to take what is planned for a day."""
+    return [(one.place_id, one.goal_id) for one in found(session, world, day, now)]
+
+
+def test_a_van_brings_to_the_hub_what_the_bus_takes_on_from_there(
+    session: Session, world: World, van_then_bus: Booking, now: datetime
+) -> None:
+    out = going_out(session, world, van_then_bus.leaves_on, now)
+    bus = next(leg for leg in van_then_bus.legs if leg.from_place_id == world.hub.id and not leg.back)
+    assert (out.place_id, out.goal_id) == (world.north.id, world.hub.id)
+    assert out.due_at == bus.leaves_at - timedelta(seconds=world.network.sort_seconds)
+
+
+def test_what_lies_at_the_hub_is_left_to_the_bus_until_it_has_missed_it(
+    session: Session, world: World, van_then_bus: Booking, now: datetime
+) -> None:
+    out, _ = shipments_of(session, van_then_bus.id)
+    bus = next(leg for leg in van_then_bus.legs if leg.from_place_id == world.hub.id and not leg.back)
+    out.state, out.at_place_id = ShipmentState.AT_HUB, world.hub.id
+    assert (world.hub.id, world.south.id) not in ways(session, world, bus.day, bus.leaves_at)
+    assert (world.hub.id, world.south.id) in ways(session, world, bus.day, bus.arrives_at)
+
+
+def test_a_van_takes_on_the_same_day_what_the_bus_brings_to_the_hub(
+    session: Session, world: World, now: datetime
+) -> None:
     booking = loan_by_bookmobile(session, world, now, VehicleKind.BOOKMOBILE, VehicleKind.VAN)
-    directions = {one.shipment.direction for one in found(session, world, booking.leaves_on, now)}
-    assert directions == {Direction.OUT, Direction.BACK}
+    bus = next(leg for leg in booking.legs if leg.to_place_id == world.hub.id and not leg.back)
+    out = going_out(session, world, bus.day, now)
+    assert (out.place_id, out.goal_id) == (world.hub.id, world.south.id)
+    assert out.free_at == bus.arrives_at + timedelta(seconds=world.network.sort_seconds)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from logistics.errors import NotAllowed, NotFound
 from logistics.network.roads import RoadMatrix, RoadPath
 from logistics.transport.custody import ScanKind
+from logistics.transport.day_sheet import sheet_of_day
 from logistics.transport.plans import Plan, PlanState
 from logistics.transport.publishing import publish
 from logistics.transport.refusals import NoPublishedPlan
 from logistics.transport.scanning import record
-from logistics.transport.sheet import Sheet, SheetStop, route_sheet, sheet_of_day
+from logistics.transport.sheet import Sheet, SheetStop, route_sheet
 from logistics.transport.shipments import Shipment
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import TUESDAY, Draft

@@ -14,6 +14,7 @@ from logistics.network.places import Place
 from logistics.transport.approvals import approve
 from logistics.transport.building import build
 from logistics.transport.custody import ScanKind
+from logistics.transport.day_sheet import sheet_of_day
 from logistics.transport.drafts import store
 from logistics.transport.driving import finish_trip
 from logistics.transport.from_bookings import shipments_of
@@ -21,7 +22,6 @@ from logistics.transport.plans import Plan
 from logistics.transport.publishing import publish
 from logistics.transport.runs import claim, request_run
 from logistics.transport.scanning import record
-from logistics.transport.sheet import sheet_of_day
 from logistics.transport.shipments import Shipment, ShipmentState
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import straight_rides

@@ -10,9 +10,12 @@ from sqlalchemy import func, select
 
 from logistics.costs.ledger import LedgerEntry
 from logistics.database import Sessions
+from logistics.network.fleet import VehicleKind
+from logistics.network.networks import Network
 from logistics.transport.plans import Trip, TripState
 from tests.api.pages.conftest import Hands, Visitor
 from tests.api.pages.drafts import a_draft, a_published_plan
+from tests.builders import a_season, a_tour, a_vehicle
 
 SHEET = "/driver/days/2026-11-24/test-van-1"
 
@@ -84,3 +87,19 @@ def test_a_librarian_does_not_drive(owner: Visitor, sessions: Sessions, trip_id:
 def test_the_service_worker_may_speak_for_the_drivers_room(driver: Visitor) -> None:
     worker = driver.get("/driver/worker.js")
     assert (worker.status_code, worker.mimetype) == (200, "text/javascript")
+
+
+def test_the_bookmobile_has_its_sheet_without_a_plan_and_nobody_says_that_it_is_driven(
+    coordinator: Visitor, driver: Visitor, sessions: Sessions, network: Network
+) -> None:
+    with sessions.begin() as session:
+        known = session.get_one(Network, network.id)
+        bus = a_vehicle(session, known, "bus", kind=VehicleKind.BOOKMOBILE)
+        days = {"weekdays": [0, 1, 2, 3, 4]}
+        a_tour(session, a_season(session, known), bus, "Fjord", ("north", 480), ("south", 600), ("north", 720), **days)
+    sheet = "/driver/days/2026-11-23/test-bus"
+    assert sheet in driver.get("/driver/").text
+    page = driver.get(sheet).text
+    assert ["Fjord" in page, "10:00" in page, "Trip is driven" in page] == [True, True, False]
+    assert driver.get(f"{sheet}.pdf").mimetype == "application/pdf"
+    assert "Fjord" in coordinator.get("/coordinator/days/2026-11-23").text
