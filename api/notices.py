@@ -60,6 +60,12 @@ PROMISES: dict[str, str] = {
     ),
 }
 
+DAYS: dict[str, str] = {
+    "van-retimed": N_("%(day)s the van comes to %(place)s at %(at)s, not at %(was)s: the day's plan has changed."),
+    "van-dropped": N_("%(day)s the van does not come to %(place)s at %(was)s after all: the day's plan has changed."),
+    "van-added": N_("%(day)s the van comes to %(place)s after all, at %(at)s: the day's plan has changed."),
+}
+
 SEASONS: dict[str, str] = {
     "share-granted": N_("%(round)s: %(class)s gets %(collection)s."),
     "share-refused": N_("%(round)s: %(class)s gets no set this time. Look at the reason."),
@@ -72,12 +78,13 @@ SEASONS: dict[str, str] = {
     "year-round-closes": N_("Last day to apply for %(title)s: %(day)s."),
 }
 
-NOTICES: dict[str, str] = {**SEASONS, **PROMISES, **BOOKINGS, **HOLDINGS}
+NOTICES: dict[str, str] = {**SEASONS, **DAYS, **PROMISES, **BOOKINGS, **HOLDINGS}
 """Code of a notice to its sentence; `%(fact)s` names the notice's facts. Each subject has a table of its own."""
 
 PAGES: dict[str, tuple[str, str]] = {
     "share-round": ("seasons.share_round", "round_id"),
     "rotation": ("seasons.rotation", "rotation_id"),
+    "day": ("library.desk", "day"),
     "booking": ("library.booking", "booking_id"),
     "collection": ("library.collection", "collection_id"),
     "wish": ("library.wish", "wish_id"),

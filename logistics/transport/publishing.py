@@ -22,6 +22,7 @@ from logistics.transport.plans import Handling, Plan, PlanState, Stop, Trip, Tri
 from logistics.transport.refusals import AlreadyPublished, AlreadyUnderWay, StalePlan
 from logistics.transport.scanning import journey_of, scans_of
 from logistics.transport.shipments import Shipment, ShipmentState
+from logistics.transport.stop_news import Visits, tell_of_stops, visits_of
 from logistics.transport.versions import take_in, undo
 
 
@@ -50,9 +51,10 @@ def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pla
     if _fingerprint_now(session, plan, now) != plan.fingerprint:
         raise StalePlan(day=plan.day)
     if other is not None:
-        before = _moved(session, other)
+        before, visits = _moved(session, other), visits_of(other, now)
         plan = take_in(session, fetch(session, Plan, other.id, lock=True), plan, now)
         _plan_again(session, plan, before)
+        _tell(session, network, plan, visits, f"{plan.id}:{plan.follows_id}", now)
     else:
         plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, now, by.id
         plan.follows_id = None
@@ -63,11 +65,20 @@ def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pla
 
 def undo_change(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
     """Let a published plan be again as it was before its last change; refusals as in `versions.undo`."""
-    before = _moved(session, fetch(session, Plan, plan_id))
+    plan = fetch(session, Plan, plan_id)
+    before, visits, undone = _moved(session, plan), visits_of(plan, now), plan.follows_id
     plan = undo(session, plan_id, by=by, now=now)
     _plan_again(session, plan, before)
+    _tell(session, session.get_one(Network, plan.network_id), plan, visits, f"{plan.id}:{undone}:undone", now)
     session.flush()
     return plan
+
+
+def _tell(session: Session, network: Network, plan: Plan, before: Visits, occasion: str, now: datetime) -> None:
+    """Tell places whose visits are not what they were."""
+    session.flush()
+    session.expire(plan)
+    tell_of_stops(session, network, plan, before, visits_of(plan, now), occasion=occasion, now=now)
 
 
 def _fingerprint_now(session: Session, plan: Plan, now: datetime) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.database import Sessions, unit_of_work
 from logistics.errors import BadValue, NotAllowed, NotFound, WrongState
@@ -146,6 +148,15 @@ def test_a_change_taken_in_keeps_the_plan_and_its_trips_and_can_be_undone(
         assert session.get_one(Shipment, new).state is ShipmentState.WAITING
     with pytest.raises(NothingToUndo):
         day.undo()
+
+
+def test_libraries_hear_that_the_van_stays_away_and_that_it_comes_after_all(day: Day, sessions: Sessions) -> None:
+    day.publish(day.change(DayChange(places_closed=("test-north",))))
+    day.undo()
+    with sessions() as session:
+        told = select(Notice.code, Person.place_id).join(Person, Notice.person_id == Person.id).order_by(Notice.code)
+        heard = [tuple(row) for row in session.execute(told)]
+    assert heard == [(code, f"test-{place}") for code in ("van-added", "van-dropped") for place in ("north", "south")]
 
 
 def test_stops_under_way_keep_their_rows_when_the_rest_changes(
