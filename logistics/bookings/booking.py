@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.bookings.behalf import OnBehalf
 from logistics.database import Base, UtcDateTime, coded, new_id
-from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.places import Place, PlaceKind
 from logistics.network.tours import Tour
+from logistics.states import Stateful
 
 
 class BookingState(Enum):
@@ -60,7 +60,7 @@ JOURNEY = (S.APPROVED, S.ON_THE_WAY, S.ON_LOAN, S.RETURNING, S.RETURNED)
 """The states of a loan that goes well, in their order."""
 
 
-class Booking(Base):
+class Booking(Stateful[BookingState], Base):
     """Somebody wants a collection at a place from a date to a date.
 
     Attributes:
@@ -71,6 +71,8 @@ class Booking(Base):
         decided_at, decided_by: approval or refusal.
         rule: name of the owner's rule that approved it; None: a person did, or nobody yet.
     """
+
+    moves = MOVES
 
     __tablename__ = "booking"
     __table_args__ = (
@@ -120,12 +122,6 @@ class Booking(Base):
     def borrower_kind(self) -> PlaceKind:
         """What the borrower is, whoever asks for it."""
         return self.behalf.kind.place_kind if self.behalf else self.place.kind
-
-    def move_to(self, new: BookingState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in MOVES[self.state]:
-            raise WrongState(what="booking", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
     def advance_to(self, reached: BookingState) -> None:
         """Move along the journey as far as what was seen of the crate; never back, never out of an end."""

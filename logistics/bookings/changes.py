@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.bookings.booking import HOLDING, Booking, BookingState
 from logistics.database import Base, UtcDateTime, coded, new_id
-from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
+from logistics.states import Stateful
 
 CHANGEABLE = HOLDING - {BookingState.OFFERED, BookingState.RETURNING}
 """States of a booking whose way home, or onward, can still become another."""
@@ -45,7 +45,7 @@ CHANGE_MOVES: dict[ChangeState, frozenset[ChangeState]] = {
 }
 
 
-class BookingChange(Base):
+class BookingChange(Stateful[ChangeState], Base):
     """Somebody wants a loan otherwise than it was approved.
 
     Attributes:
@@ -53,6 +53,8 @@ class BookingChange(Base):
         to_booking_id: who is to get the collection directly.
         rule: name of the owner's rule that agreed; None: a person did.
     """
+
+    moves = CHANGE_MOVES
 
     __tablename__ = "booking_change"
     __table_args__ = (CheckConstraint("last_day IS NOT NULL OR to_booking_id IS NOT NULL", name="changes_something"),)
@@ -72,12 +74,6 @@ class BookingChange(Base):
     booking: Mapped[Booking] = relationship(foreign_keys=booking_id)
     to_booking: Mapped[Booking | None] = relationship(foreign_keys=to_booking_id)
     asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
-
-    def move_to(self, new: ChangeState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in CHANGE_MOVES[self.state]:
-            raise WrongState(what="booking-change", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
 
 def open_change(session: Session, booking_id: str) -> BookingChange | None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from logistics.bookings.booking import Booking
 from logistics.bookings.holds import Hold
 from logistics.database import Base, UtcDateTime, coded, new_id
-from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.places import Place
+from logistics.states import Stateful
 
 
 class RotationState(Enum):
@@ -36,12 +36,14 @@ MOVES: dict[RotationState, frozenset[RotationState]] = {
 }
 
 
-class Rotation(Base):
+class Rotation(Stateful[RotationState], Base):
     """A season of travelling crates.
 
     Attributes:
         proven: what the last search proved, and of which season, as `logistics.transport.rotating.Proof` has it.
     """
+
+    moves = MOVES
 
     __tablename__ = "rotation"
 
@@ -76,16 +78,6 @@ class Rotation(Base):
     def last_day(self) -> date:
         """Of the whole season."""
         return self.periods[-1].last_day
-
-    def move_to(self, new: RotationState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        self.require(new)
-        self.state = new
-
-    def require(self, new: RotationState) -> None:
-        """Do nothing, or raise WrongState where that state can't follow."""
-        if new not in MOVES[self.state]:
-            raise WrongState(what="rotation", id=self.id, was=self.state.value, wanted=new.value)
 
 
 class RotationPeriod(Base):

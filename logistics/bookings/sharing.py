@@ -13,9 +13,9 @@ from logistics.access.people import Person
 from logistics.bookings.booking import Booking
 from logistics.bookings.holds import Hold
 from logistics.database import Base, UtcDateTime, coded, new_id
-from logistics.errors import WrongState
 from logistics.holdings.collections import Collection
 from logistics.network.places import Place
+from logistics.states import Stateful
 
 
 class RoundState(Enum):
@@ -42,7 +42,7 @@ class ApplicationState(Enum):
     REFUSED = "refused"
 
 
-class ShareRound(Base):
+class ShareRound(Stateful[RoundState], Base):
     """Scarce sets that are shared out among all who apply until a date.
 
     Attributes:
@@ -51,6 +51,8 @@ class ShareRound(Base):
         most_per_place: sets that one place can get; None: no limit.
         proposal: the answer that was found last, with the fingerprint of what it rests on; None: nobody has looked.
     """
+
+    moves = ROUND_MOVES
 
     __tablename__ = "share_round"
     __table_args__ = (
@@ -81,12 +83,6 @@ class ShareRound(Base):
     def takes_applications(self, day: date) -> bool:
         """Whether applications can be sent, changed and withdrawn on a day."""
         return self.state is RoundState.OPEN and self.opens_on <= day <= self.closes_on
-
-    def move_to(self, new: RoundState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in ROUND_MOVES[self.state]:
-            raise WrongState(what="share-round", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
 
 class SharePeriod(Base):

@@ -16,11 +16,12 @@ from logistics.bookings.booking import Booking
 from logistics.bookings.refusals import AlreadyPromised, AlreadyWaiting, FreeNow
 from logistics.bookings.requests import LONGEST_NOTE, offer, parties
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
-from logistics.errors import BadValue, WrongState
+from logistics.errors import BadValue
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.states import Stateful
 
 
 class WaitingState(Enum):
@@ -49,7 +50,7 @@ IN_LINE = frozenset({W.WAITING, W.OFFERED})
 """States of those who still stand in the line."""
 
 
-class WaitingEntry(ForContact, Base):
+class WaitingEntry(Stateful[WaitingState], ForContact, Base):
     """Somebody waits for a collection and a period.
 
     Attributes:
@@ -58,6 +59,8 @@ class WaitingEntry(ForContact, Base):
         booking_id: what was offered; it keeps the collection until the offer is taken or ends.
         offer_ends_at: until when the offer stands.
     """
+
+    moves = WAITING_MOVES
 
     __tablename__ = "waiting_entry"
     __table_args__ = (
@@ -81,12 +84,6 @@ class WaitingEntry(ForContact, Base):
     place: Mapped[Place] = relationship()
     asked_by: Mapped[Person] = relationship()
     booking: Mapped[Booking | None] = relationship()
-
-    def move_to(self, new: WaitingState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in WAITING_MOVES[self.state]:
-            raise WrongState(what="waiting-entry", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
 
 def join(

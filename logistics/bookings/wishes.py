@@ -19,11 +19,12 @@ from logistics.bookings.free import free_between
 from logistics.bookings.promise import Promise
 from logistics.bookings.requests import offer
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
-from logistics.errors import LogisticsError, WrongState
+from logistics.errors import LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.search import Wanted, conditions
 from logistics.network.networks import Network
 from logistics.network.places import Place, PlaceKind
+from logistics.states import Stateful
 
 MATCHES_SHOWN = 12
 
@@ -60,7 +61,7 @@ class Like:
     age_to: Mapped[int | None]
 
 
-class Wish(ForContact, Like, Base):
+class Wish(Stateful[WishState], ForContact, Like, Base):
     """A place wants any collection of a sort, for a period.
 
     Attributes:
@@ -68,6 +69,8 @@ class Wish(ForContact, Like, Base):
         take_first: ask for the first that is free without asking back.
         booking_id: what became of it.
     """
+
+    moves = WISH_MOVES
 
     __tablename__ = "wish"
     __table_args__ = (CheckConstraint("first_day <= last_day", name="first_before_last"),)
@@ -86,12 +89,6 @@ class Wish(ForContact, Like, Base):
 
     place: Mapped[Place] = relationship()
     asked_by: Mapped[Person] = relationship()
-
-    def move_to(self, new: WishState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in WISH_MOVES[self.state]:
-            raise WrongState(what="wish", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
-from logistics.errors import WrongState
 from logistics.holdings.bounds import check_number, check_text
 from logistics.holdings.collections import Collection
 from logistics.network.places import Place
+from logistics.states import Stateful
 
 LONGEST_NOTE = 300
 
@@ -46,7 +46,7 @@ OPEN = frozenset({S.MISSING, S.DAMAGED})
 """States in which somebody still has to do something."""
 
 
-class Shortfall(Base):
+class Shortfall(Stateful[ShortfallState], Base):
     """Copies of one part that somebody found missing or damaged, all in the same stocktake.
 
     Attributes:
@@ -54,6 +54,8 @@ class Shortfall(Base):
         liable_id: the place that had the collection when they went; None where nobody answers for it.
         stocktake_id: the count that showed it.
     """
+
+    moves = MOVES
 
     __tablename__ = "shortfall"
     __table_args__ = (
@@ -83,12 +85,6 @@ class Shortfall(Base):
     def value(self) -> int:
         """What it costs to replace all of it, in minor units."""
         return self.copies * self.each_value
-
-    def move_to(self, new: ShortfallState) -> None:
-        """Change state, or raise WrongState and change nothing."""
-        if new not in MOVES[self.state]:
-            raise WrongState(what="shortfall", id=self.id, was=self.state.value, wanted=new.value)
-        self.state = new
 
 
 def settle(
