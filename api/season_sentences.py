@@ -22,6 +22,9 @@ SENTENCES: dict[str, str] = {
     "crate-not-free": N_(
         "%(crate)s can't be booked in period %(period)s: it is promised elsewhere, or can't be there in time."
     ),
+    "crate-too-late": N_(
+        "%(crate)s can't be in %(place)s in period %(period)s: nothing brings it there before %(earliest)s."
+    ),
     "already-sharing": N_("The best answer is being looked for already."),
     "still-open": N_("%(round)s takes applications until %(closes_on)s; it can be decided after that."),
     "no-proposal": N_("Something has changed since the answer was found. Look at a new one before you decide."),
@@ -42,6 +45,7 @@ STATUS: dict[str, int] = {
     "still-open": 409,
     "no-proposal": 409,
     "crate-not-free": 409,
+    "crate-too-late": 409,
 }
 """HTTP status of a code that is not 422."""
 

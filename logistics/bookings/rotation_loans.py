@@ -17,7 +17,7 @@ from logistics.bookings.keeping import timetable_of
 from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, promise
 from logistics.bookings.refusals import AlreadyPromised, KeptAtHome
 from logistics.bookings.rotations import Rotation, RotationCell, RotationCrate, RotationPeriod
-from logistics.bookings.season_refusals import CrateNotFree
+from logistics.bookings.season_refusals import CrateNotFree, CrateTooLate
 from logistics.bookings.terms import require_within_term
 from logistics.bookings.timetable import Timetable, Way
 from logistics.bookings.ways import way_onward
@@ -167,7 +167,11 @@ class _Search:
             day = max(period.first_day, self._earliest(cell, giver)) if giver else period.first_day
         except LogisticsError as refused:
             raise self._not_free(period, refused) from refused
-        while day <= min(period.last_day, period.first_day + MOST_DAYS_UNDER_WAY * A_DAY):
+        latest = min(period.last_day, period.first_day + MOST_DAYS_UNDER_WAY * A_DAY)
+        if day > latest:
+            title, place = self.collection.title, cell.place.name
+            raise CrateTooLate(crate=title, period=period.number, place=place, earliest=day)
+        while day <= latest:
             try:
                 given = self._given(cell, giver, day, period.last_day)
                 free = _refusal(self.session, self.collection, given.leaves_on, given.home_on, self.now)

@@ -33,3 +33,9 @@ class CrateNotFree(LogisticsError):
     """A crate can't be booked for its season. Facts: `crate` (title), `period`, `cause`, the code of the refusal."""
 
     code = "crate-not-free"
+
+
+class CrateTooLate(CrateNotFree):
+    """Nothing brings it there soon enough. Facts: `crate` (title), `period`, `place` (name), `earliest`."""
+
+    code = "crate-too-late"

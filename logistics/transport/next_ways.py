@@ -89,7 +89,8 @@ def after_bus(
             return (place_id, free_at)
         if bus.arrives_at >= until or bus is parts[-1]:
             return None
-        place_id, free_at = bus.to_place_id, max(bus.arrives_at, now) + sorting
+        there_at = bus.arrives_at if now < bus.arrives_at else bus.arrives_at + LATE
+        place_id, free_at = bus.to_place_id, there_at + sorting
 
 
 def _takes_next(part: Part, place_id: str | None, now: datetime) -> bool:

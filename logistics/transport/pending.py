@@ -58,8 +58,8 @@ def pending(session: Session, network: Network, day: date, now: datetime, made_a
 
     Left out are those that were made after the day's cut-off and after the plan, those on a published plan of a later
     day, those that will be there before `day`, those aboard of which no plan says where they end, a way home,
-    or on to the next borrower, that begins where an earlier way has not ended by then, and what a bookmobile has
-    promised to take the whole way and may still do.
+    or on to the next borrower, that begins where an earlier way has not ended by then, and what a bookmobile takes
+    next and may still do; what it puts down at a hub by the end of `day` is planned from there.
     """
     known_by = max(made_at, cutoff_of(network, day))
     ends = _ends_of_published(session, network, day, now)

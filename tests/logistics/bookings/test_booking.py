@@ -56,3 +56,10 @@ def test_from_every_state_an_end_can_be_reached(state: BookingState) -> None:
 
 def test_only_what_was_lost_goes_on_after_its_end() -> None:
     assert {state for state in ENDS if MOVES[state]} == {BookingState.LOST}
+
+
+def test_every_state_is_come_to_from_a_request_or_an_offer() -> None:
+    reached = {BookingState.REQUESTED, BookingState.OFFERED}
+    while further := {after for was in reached for after in MOVES[was]} - reached:
+        reached |= further
+    assert reached == set(BookingState)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import event as changes
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
 from logistics.bookings import serving, waiting
-from logistics.bookings.booking import ENDS, HOLDING, Booking, BookingState
+from logistics.bookings.booking import ENDS, HOLDING, MOVES, NOT_LEFT, Booking, BookingState
 from logistics.bookings.changes import BookingChange, ChangeState
 from logistics.bookings.handing_on import HandOn, handed_on_from
 from logistics.bookings.waiting import WaitingEntry, WaitingState
@@ -31,7 +32,19 @@ from tests.logistics.conftest import World
 
 BOTH = {Direction.OUT, Direction.BACK}
 ANY = st.integers(0, 30)
+Move = tuple[BookingState, BookingState]
+
 SIDES = st.sampled_from(["owner", "theirs", "theirs", "coordinator"])
+
+
+DONE = frozenset({ShipmentState.RECEIVED, ShipmentState.CANCELLED})
+
+DECISIONS: dict[BookingState, Callable[..., Any]] = {
+    BookingState.APPROVED: approvals.approve,
+    BookingState.DECLINED: approvals.decline,
+    BookingState.CANCELLED: approvals.cancel,
+}
+"""Acts that bring a booking to a state."""
 
 
 class Loans(RuleBasedStateMachine):
@@ -40,10 +53,17 @@ class Loans(RuleBasedStateMachine):
     session: Session
     world: World
     now: datetime
+    made: Counter[Move]
 
     def __init__(self) -> None:
         super().__init__()
         self.asked = 0
+        self.trying: list[Move] = []
+        changes.listen(Booking.state, "set", self.hear)
+
+    def hear(self, _booking: Booking, new: BookingState, old: object, _event: object) -> None:
+        if isinstance(old, BookingState) and old is not new:
+            self.trying.append((old, new))
 
     def people(self, name: str, booking: Booking | None = None) -> Person:
         """Somebody by name; "theirs": who works where the booking is for."""
@@ -54,8 +74,8 @@ class Loans(RuleBasedStateMachine):
         return found
 
     def bookings(self, *, ended: bool = True) -> list[Booking]:
-        every = {booking.id: booking for booking in self.session.scalars(select(Booking))}
-        in_order = sorted(every.values(), key=lambda booking: int(booking.note))  # ids are not the same each time
+        every = self.session.scalars(select(Booking))
+        in_order = sorted(every, key=lambda booking: int(booking.note))  # ids are not the same each time
         return [booking for booking in in_order if ended or booking.state not in ENDS]
 
     def chosen(self, number: int) -> Booking:
@@ -64,13 +84,14 @@ class Loans(RuleBasedStateMachine):
 
     def do(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Try an act as a unit of work of its own; whether it was done."""
+        self.trying.clear()
         try:
             with self.session.begin_nested():
                 act(self.session, *args, now=self.now, **kwargs)
         except LogisticsError:
             self.session.expire_all()
             return False
-        event(f"done: {act.__name__}")
+        self.made.update(self.trying)
         return True
 
     def anything_open(self) -> bool:
@@ -164,6 +185,57 @@ class Loans(RuleBasedStateMachine):
             if booking.state is BookingState.LOST:
                 self.do(losing.declare_found, booking.id, by=self.people("owner"))
 
+    @rule(number=ANY, which=ANY)
+    def go_on(self, number: int, which: int) -> None:
+        """Try one of the moves that the table allows."""
+        going = [booking for booking in self.bookings() if MOVES[booking.state]]
+        if going:
+            booking = going[number % len(going)]
+            following = sorted(MOVES[booking.state], key=lambda state: state.value)
+            self.move(booking, following[which % len(following)])
+
+    def move(self, booking: Booking, new: BookingState) -> None:
+        """Do what brings a booking from where it stands to a state that may follow."""
+        was = booking.state
+        owner, coordinator = self.people("owner"), self.people("coordinator")
+        if was is BookingState.OFFERED:
+            self.answer_offers("take" if new is BookingState.APPROVED else "leave")
+        elif new in DECISIONS:
+            self.do(DECISIONS[new], booking.id, by=coordinator)
+        elif new is BookingState.LOST:
+            self.do(losing.declare_lost, booking.id, stays_in_use=True, by=owner)
+        elif was is BookingState.LOST:
+            if new is BookingState.RETURNED:
+                self.see(shipments_of(self.session, booking.id)[-1], ScanKind.RECEIVED)
+            self.do(losing.declare_found, booking.id, by=owner)
+        else:
+            self.see_next(booking)
+
+    def see_next(self, booking: Booking) -> None:
+        """The next scan of a booking's shipments, in the order of its way."""
+        for shipment in shipments_of(self.session, booking.id):
+            if shipment.state not in DONE:
+                self.see(shipment, ScanKind.RECEIVED if shipment.state is ShipmentState.ABOARD else ScanKind.LOAD)
+                return
+
+    @precondition(anything_open)
+    @rule(number=ANY)
+    def wait_for_what_is_given_back(self, number: int) -> None:
+        """Somebody stands in line for days that another has, and gets them when the loan is called off."""
+        booking = self.chosen(number)
+        if booking.state is BookingState.APPROVED:
+            self.line_up(booking)
+
+    def line_up(self, booking: Booking) -> None:
+        souths = booking.place_id == self.world.south.id
+        where, who = (self.world.hub, "hub_staff") if souths else (self.world.south, "borrower")
+        span = {"first_day": booking.first_day, "last_day": booking.last_day}
+        self.asked += 1
+        joined = {"collection_id": "crate", "place_id": where.id, "note": str(self.asked)}
+        self.do(waiting.join, by=self.people(who), **joined, **span)
+        self.do(approvals.cancel, booking.id, by=self.people("coordinator"))
+        self.do(lambda session, now: serving.serve(session, "crate", now))
+
     @rule(place=st.sampled_from(["south", "hub"]), ahead=st.integers(1, 25), length=st.integers(0, 9))
     def stand_in_line(self, place: str, ahead: int, length: int) -> None:
         first = local_day(self.world.network, self.now) + timedelta(days=ahead)
@@ -220,16 +292,21 @@ class Loans(RuleBasedStateMachine):
 
     @invariant()
     def shipments_keep_the_promise(self) -> None:
+        moving = select(Shipment).where(Shipment.state != ShipmentState.CANCELLED, Shipment.booking_id.is_not(None))
+        ways: dict[str | None, set[Direction]] = defaultdict(set)
+        for shipment in self.session.scalars(moving):
+            assert shipment.ready_at < shipment.due_at
+            ways[shipment.booking_id].add(shipment.direction)
         for booking in self.bookings():
             if booking.state is BookingState.APPROVED:
-                under_way = [
-                    s for s in shipments_of(self.session, booking.id) if s.state is not ShipmentState.CANCELLED
-                ]
-                assert all(shipment.ready_at < shipment.due_at for shipment in under_way)
-                ways = {s.direction for s in under_way} - {Direction.REST}
-                assert ways == ({Direction.OUT} if handed_on_from(self.session, booking.id) else BOTH)
+                wanted = {Direction.OUT} if handed_on_from(self.session, booking.id) else BOTH
+                assert ways[booking.id] - {Direction.REST} == wanted
 
     def teardown(self) -> None:
+        changes.remove(Booking.state, "set", self.hear)
+        self.end_everything()
+
+    def end_everything(self) -> None:
         """Every booking can end from wherever it is."""
         for _ in range(4 * len(self.bookings()) + 4):
             for booking in self.bookings(ended=False):
@@ -239,9 +316,6 @@ class Loans(RuleBasedStateMachine):
 
     def travel_home(self, booking: Booking) -> None:
         for shipment in shipments_of(self.session, booking.id):
-            if booking.state not in (BookingState.REQUESTED, BookingState.APPROVED) and shipment.state not in (
-                ShipmentState.RECEIVED,
-                ShipmentState.CANCELLED,
-            ):
+            if booking.state not in NOT_LEFT and shipment.state not in DONE:
                 self.see(shipment, ScanKind.LOAD)
                 self.see(shipment, ScanKind.RECEIVED)
