@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "bad-gtfs": N_("The GTFS feed has faults; nothing was stored."),
     "stops-out-of-order": N_("Stop %(position)s comes before the tour has left the stop before it."),
     "never-runs": N_("Choose weekdays, or name the days on which the tour runs."),
+    "years-overlap": N_("The school year %(name)s has some of these days already."),
+    "breaks-overlap": N_("Two breaks meet on %(day)s."),
     "outside-season": N_("%(day)s lies outside the season (%(first_day)s to %(last_day)s)."),
     "no-service-day": N_("The network has no service day within a year."),
     "not-a-register": N_("This is neither BaseBibliotek's XML nor a table with names of libraries."),

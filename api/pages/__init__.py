@@ -16,6 +16,7 @@ from api.pages.coordinator import (
     plans,
     roads,
     runs,
+    school_years,
     shipments,
     timetable_files,
     tours,
@@ -53,7 +54,7 @@ BORROWING = (bookings, changes, rules, waiting, part_deliveries, wishes, series,
 KEEPING = (shelves, stock_files, photos, labels, contents, counting, missing)
 """What a library has on its shelves, and what is in it."""
 
-TIMETABLE = (tours, timetable_files)
+TIMETABLE = (tours, school_years, timetable_files)
 """What promises rest on."""
 
 ROOMS = (

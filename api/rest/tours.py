@@ -1,4 +1,4 @@
-"""The timetable: school years, seasons, and the tours that promises rest on."""
+"""The timetable: seasons, and the tours that promises rest on."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Any
 from marshmallow import fields
 
 from api.installation import now
-from api.rest.fields import Choice, Day, Id, Object, Several, Text, Whole, YesNo
+from api.rest.fields import Day, Id, Object, Several, Text, Whole, YesNo
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Labelled, Outgoing, list_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.database import fetch
-from logistics.network.queries import network_of
-from logistics.network.terms import BreakKind
 from logistics.network.timetables import (
     LONGEST_NAME,
     MOST_DAYS,
@@ -34,29 +32,10 @@ from logistics.network.timetables import (
 from logistics.network.tours import Season, Tour
 from logistics.transport.revising import revise
 
-tours = Resource("tours", "School years, seasons, and the tours that promises rest on.")
+tours = Resource("tours", "Seasons, and the tours that promises rest on.")
 
 MINUTES = {"description": "Minutes after midnight, by the network's wall clock."}
 MOST_CRATES = 10_000
-
-
-class BreakOut(Outgoing):
-    """Days without school, both included."""
-
-    kind = Choice(BreakKind)
-    first_day = Day()
-    last_day = Day()
-
-
-class SchoolYearOut(Outgoing):
-    """From the first school day to the last, with its breaks."""
-
-    id = Text(most=64)
-    name = Text(most=60)
-    first_day = Day()
-    last_day = Day()
-    breaks = fields.List(fields.Nested(BreakOut))
-    source = Text(most=300)
 
 
 class TourStopOut(Outgoing):
@@ -144,12 +123,6 @@ class RunningIn(Incoming):
 
     day = Day(required=True)
     runs = YesNo(required=True)
-
-
-@tours.reads("/networks/<id:network_id>/school-years", Act.SEE_NETWORK, gives=list_of(SchoolYearOut))
-def school_years(by: Person, network_id: str) -> object:
-    """The school years that a network follows."""
-    return {"items": network_of(db(), network_id, by).school_years}
 
 
 @tours.reads("/networks/<id:network_id>/seasons", Act.SEE_NETWORK, gives=list_of(SeasonOut))

@@ -121,6 +121,10 @@ def _load_timetable(session: Session, document: Document, loaded: Loaded) -> Non
         breaks = [SchoolBreak(kind=kind, first_day=first, last_day=last) for kind, first, last in values.pop("breaks")]
         values["network_id"] = loaded.network_id
         key = f"{loaded.network_id}-{values.pop('id')}"
+        known = session.get(SchoolYear, key)
+        if known is not None and known.written_by_id is not None:
+            loaded.unchanged += 1  # what was written on a page, no file replaces
+            continue
         _write(session, SchoolYear, key, values, {"breaks": breaks}, loaded)
     for entry in document.entries["season"]:
         values = dict(entry.values)

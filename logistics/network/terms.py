@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from logistics.database import Base, coded
+from logistics.access.people import Person
+from logistics.database import Base, UtcDateTime, coded
 
 _A_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -31,6 +32,7 @@ class SchoolYear(Base):
 
     Attributes:
         name: as schools call it, "2026/27".
+        written_by_id, written_at: who has last written it on a page; None: a file told it.
     """
 
     __tablename__ = "school_year"
@@ -42,7 +44,10 @@ class SchoolYear(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     source: Mapped[str] = mapped_column(String(300), default="")
+    written_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    written_by: Mapped[Person | None] = relationship()
     breaks: Mapped[list[SchoolBreak]] = relationship(
         back_populates="school_year", cascade="all, delete-orphan", order_by="SchoolBreak.first_day"
     )

@@ -292,6 +292,8 @@ def message(
             parts = program.application.extensions["bokrute"]
             run_publication(parts.sessions, publication, 0, parts.clock)
             return f"/rotations/{rotation}/withdraw", {}
+        case ["networks", _, "school-years"]:
+            return "/networks/test/school-years", dict(SEASON)
         case ["networks", _, "gtfs"]:
             return "/networks/test/gtfs", {"content": b64encode(packed(FERRY)).decode()}
         case ["wheel-entries"]:

@@ -30,6 +30,10 @@ GET    /places/{place_id}/closures                  L D C A
 POST   /places/{place_id}/closures                  L - C A
 DELETE /closures/{closure_id}                       L - C A
 GET    /networks/{network_id}/school-years          L D C A
+POST   /networks/{network_id}/school-years          - - C A
+GET    /school-years/{year_id}                      L D C A
+PATCH  /school-years/{year_id}                      - - C A
+DELETE /school-years/{year_id}                      - - C A
 GET    /networks/{network_id}/seasons               L D C A
 POST   /networks/{network_id}/seasons               - - C A
 POST   /seasons/{season_id}/tours                   - - C A
@@ -247,6 +251,7 @@ def address(path: str) -> str:
         "hold",
         "crossing",
         "known",
+        "year",
     ):
         path = path.replace(f"{{{name}_id}}", f"no-{name}")
     return "/api/v1" + path.replace("{person_id}", "nobody").replace("{token_id}", "none").replace("{position}", "1")
