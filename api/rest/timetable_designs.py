@@ -10,8 +10,8 @@ from api.installation import installation, now
 from api.rest.fields import Choice, Day, Id, Moment, Object, Several, Text, Whole
 from api.rest.planning_runs import RunFaultOut
 from api.rest.resource import Resource
-from api.rest.schema import Incoming, Labelled, Outgoing, offset, page, page_of
-from api.rest.what_ifs import StudyProgressOut, WhatIfsQuery, told_fault
+from api.rest.schema import Incoming, Labelled, Outgoing
+from api.rest.studies import StudyProgressOut, register_studies, told
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
@@ -22,12 +22,7 @@ from logistics.transport.studies import (
     LEAST_SECONDS,
     LONGEST_NAME,
     MOST_SECONDS,
-    Study,
     StudyKind,
-    cancel_study,
-    remove_study,
-    studies_in,
-    study_of,
 )
 from routing.timetable import Limit
 
@@ -140,29 +135,7 @@ def ask_for_design(by: Person, wanted: dict[str, Any]) -> object:
         now=now(),
     )
     installation().jobs.wake_for_study(db(), study)
-    return _told(study)
-
-
-@timetable_designs.reads("/timetable-designs", Act.STUDY, query=WhatIfsQuery, gives=page_of(DesignOut))
-def asked_designs(by: Person, wanted: dict[str, Any]) -> object:
-    """The designs of a network, latest first."""
-    found, total = studies_in(
-        db(), wanted["network_id"], StudyKind.TIMETABLE, by, offset=offset(wanted), limit=wanted["page_size"]
-    )
-    return page([_told(study) for study in found], wanted, total)
-
-
-@timetable_designs.reads("/timetable-designs/<id:study_id>", Act.STUDY, gives=DesignOut)
-def one_design(by: Person, study_id: str) -> object:
-    """One design, with its timetable once it is there."""
-    return _told(study_of(db(), study_id, StudyKind.TIMETABLE, by))
-
-
-@timetable_designs.acts("/timetable-designs/<id:study_id>/cancel", Act.STUDY, gives=DesignOut)
-def stop_design(by: Person, study_id: str) -> object:
-    """Stop one; the best timetable so far is kept."""
-    study_of(db(), study_id, StudyKind.TIMETABLE, by)
-    return _told(cancel_study(db(), study_id, by=by, now=now()))
+    return told(study)
 
 
 @timetable_designs.acts(
@@ -173,13 +146,4 @@ def make_tours(by: Person, wanted: dict[str, Any], study_id: str) -> object:
     return adopt_design(db(), study_id, by=by, **wanted)
 
 
-@timetable_designs.removes("/timetable-designs/<id:study_id>", Act.STUDY)
-def throw_design_away(by: Person, study_id: str) -> None:
-    """Throw one away that is no longer under way."""
-    study_of(db(), study_id, StudyKind.TIMETABLE, by)
-    remove_study(db(), study_id, by=by)
-
-
-def _told(study: Study) -> dict[str, object]:
-    told = {name: getattr(study, name) for name in DesignOut().fields if name not in ("fault", "progress")}
-    return told | {"progress": {"share": study.progress.get("share", 0.0)}, "fault": told_fault(study)}
+register_studies(timetable_designs, StudyKind.TIMETABLE, DesignOut)

@@ -7,11 +7,11 @@ from typing import Any
 from marshmallow import fields
 
 from api.installation import installation, now
-from api.rest.fields import Choice, Day, Id, Moment, Object, Several, Text, Whole, WholeInQuery
+from api.rest.fields import Choice, Day, Id, Moment, Object, Several, Text, Whole
 from api.rest.planning_runs import RunFaultOut
 from api.rest.resource import Resource
-from api.rest.schema import LARGEST_PAGE, Incoming, Outgoing, offset, page, page_of
-from api.sentences import sentence
+from api.rest.schema import Incoming, Outgoing
+from api.rest.studies import StudyProgressOut, register_studies, told
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
@@ -21,12 +21,7 @@ from logistics.transport.studies import (
     LEAST_SECONDS,
     LONGEST_NAME,
     MOST_SECONDS,
-    Study,
     StudyKind,
-    cancel_study,
-    remove_study,
-    studies_in,
-    study_of,
 )
 from logistics.transport.what_ifs import SECONDS, ask_what_if
 
@@ -70,20 +65,6 @@ class WhatIfIn(Incoming):
     name = Text(most=LONGEST_NAME, load_default="")
 
 
-class WhatIfsQuery(Incoming):
-    """Of which network."""
-
-    network_id = Id(required=True)
-    page = WholeInQuery(least=1, most=100_000, load_default=1)
-    page_size = WholeInQuery(least=1, most=LARGEST_PAGE, load_default=50)
-
-
-class StudyProgressOut(Outgoing):
-    """How far a study is, from 0 to 1."""
-
-    share = fields.Float()
-
-
 class WhatIfOut(Outgoing):
     """One what-if."""
 
@@ -91,7 +72,10 @@ class WhatIfOut(Outgoing):
     network_id = Text(most=32)
     plan_id = Text(most=32, allow_none=True)
     name = Text(most=LONGEST_NAME)
-    circumstances = fields.Dict(metadata={"description": "As they were asked for."})
+    circumstances = fields.Function(
+        lambda study: written(read(study["asked"])),
+        metadata={"type": "object", "description": "As they were asked for."},
+    )
     seconds = Whole(least=1)
     state = Choice(RunState)
     cancel_wanted = fields.Boolean()
@@ -114,10 +98,10 @@ class WhatIfOut(Outgoing):
 @what_ifs.acts("/what-ifs", Act.STUDY, body=WhatIfIn, gives=WhatIfOut, status=202)
 def ask(by: Person, wanted: dict[str, Any]) -> object:
     """Ask how a planned week would look under other circumstances; look at it until its state is done or failed."""
-    told = wanted["circumstances"]
+    differs = wanted["circumstances"]
     circumstances = Circumstances(
-        hours=tuple(OtherHours(**one) for one in told["hours"]),
-        **{name: tuple(value) for name, value in told.items() if name != "hours"},
+        hours=tuple(OtherHours(**one) for one in differs["hours"]),
+        **{name: tuple(value) for name, value in differs.items() if name != "hours"},
     )
     study = ask_what_if(
         db(),
@@ -129,48 +113,7 @@ def ask(by: Person, wanted: dict[str, Any]) -> object:
         now=now(),
     )
     installation().jobs.wake_for_study(db(), study)
-    return _told(study)
+    return told(study)
 
 
-@what_ifs.reads("/what-ifs", Act.STUDY, query=WhatIfsQuery, gives=page_of(WhatIfOut))
-def asked_what_ifs(by: Person, wanted: dict[str, Any]) -> object:
-    """The what-ifs of a network, latest first."""
-    found, total = studies_in(
-        db(), wanted["network_id"], StudyKind.WHAT_IF, by, offset=offset(wanted), limit=wanted["page_size"]
-    )
-    return page([_told(study) for study in found], wanted, total)
-
-
-@what_ifs.reads("/what-ifs/<id:study_id>", Act.STUDY, gives=WhatIfOut)
-def one_what_if(by: Person, study_id: str) -> object:
-    """One what-if, and its answer once it is there."""
-    return _told(study_of(db(), study_id, StudyKind.WHAT_IF, by))
-
-
-@what_ifs.acts("/what-ifs/<id:study_id>/cancel", Act.STUDY, gives=WhatIfOut)
-def stop_what_if(by: Person, study_id: str) -> object:
-    """Stop one; the searches made by then are compared, if each side had one."""
-    study_of(db(), study_id, StudyKind.WHAT_IF, by)
-    return _told(cancel_study(db(), study_id, by=by, now=now()))
-
-
-@what_ifs.removes("/what-ifs/<id:study_id>", Act.STUDY)
-def throw_away(by: Person, study_id: str) -> None:
-    """Throw one away that is no longer under way."""
-    study_of(db(), study_id, StudyKind.WHAT_IF, by)
-    remove_study(db(), study_id, by=by)
-
-
-def _told(study: Study) -> dict[str, object]:
-    own = {"circumstances", "fault", "progress"}
-    told = {name: getattr(study, name) for name in WhatIfOut().fields if name not in own}
-    return told | {
-        "circumstances": written(read(study.asked)),
-        "progress": {"share": study.progress.get("share", 0.0)},
-        "fault": told_fault(study),
-    }
-
-
-def told_fault(study: Study) -> dict[str, object] | None:
-    """Why a study failed, with its sentence."""
-    return study.fault and {**study.fault, "title": sentence(study.fault["code"], study.fault["facts"])}
+register_studies(what_ifs, StudyKind.WHAT_IF, WhatIfOut)

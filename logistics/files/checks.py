@@ -61,7 +61,7 @@ def _network(document: Document) -> Iterator[Fault]:
         yield Fault(f"network.{lacking}", "only-one-of-two")
     try:
         holidays.country_holidays(network["country"], subdiv=network["subdivision"])
-    except NotImplementedError:
+    except NotImplementedError:  # how `holidays` says that it knows no such country, or no such part of it
         named = [network["country"], network["subdivision"]]
         yield Fault("network.country", "unknown-value", {"value": "-".join(filter(None, named))})
     for chapter in ("municipality", "place"):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,17 +18,25 @@ from sqlalchemy.orm import Session
 import migrations
 from api.config import Config
 from api.jobs import REPLIES_KEPT, Jobs
+from logistics.access.people import Person
 from logistics.access.replies import Reply
 from logistics.access.rights import Role
+from logistics.bookings.series import Rhythm, SeriesTurn, begin_series
+from logistics.bookings.waiting import WaitingEntry, join
+from logistics.bookings.waiting import WaitingState as W
+from logistics.bookings.wishes import Wish, WishState
 from logistics.database import Sessions, unit_of_work
 from logistics.network.calendar import local_day, next_service_day
 from logistics.network.networks import Network
+from logistics.network.places import Place
+from logistics.transport.approvals import approve, cancel, request
 from logistics.transport.loose import send_crates
 from logistics.transport.plans import PlanningRun
 from logistics.transport.queued import RunState
 from logistics.transport.runs import request_run
 from logistics.transport.studies import Study, StudyKind
-from tests.builders import a_network, a_person, a_vehicle
+from logistics.transport.wishing import wish_for
+from tests.builders import a_collection, a_network, a_person, a_vehicle
 
 ROOT = Path(__file__).parents[2]
 LONG = 300
@@ -250,3 +258,57 @@ def test_a_study_that_lost_its_worker_is_sent_again(sessions: Sessions, jobs: Jo
         a_study(session, EVENING - timedelta(minutes=2))
     jobs.look_round()
     assert "study" in [task.name for task in jobs.queue.pending()]
+
+
+def a_crate_and_its_neighbours(session: Session) -> dict[str, Person]:
+    """A crate at home in the north, and a librarian at each of three places."""
+    network = a_network(session)
+    a_vehicle(session, network)
+    session.expire(network)
+    a_collection(session, session.get_one(Place, "test-north"), id="crate")
+    return {name: a_person(session, Role.LIBRARIAN, session.get_one(Place, f"test-{name}")) for name in NAMES}
+
+
+NAMES = ("north", "hub", "south")
+SPAN = {"first_day": date(2026, 12, 9), "last_day": date(2026, 12, 11)}
+
+
+def lent(session: Session, people: dict[str, Person]) -> str:
+    """The booking with which the south has the crate."""
+    made = request(session, collection_id="crate", place_id="test-south", by=people["south"], now=EVENING, **SPAN)
+    return approve(session, made.id, by=people["north"], now=EVENING).id
+
+
+def test_an_offer_that_nobody_answers_goes_to_the_next_in_line(sessions: Sessions, jobs: Jobs) -> None:
+    with sessions.begin() as session:
+        people = a_crate_and_its_neighbours(session)
+        loan = lent(session, people)
+        for later, name in enumerate(("hub", "south")):
+            days = {end: day + timedelta(days=later) for end, day in SPAN.items()}
+            asked = {"by": people[name], "now": EVENING + timedelta(minutes=later)}
+            join(session, collection_id="crate", place_id=f"test-{name}", **asked, **days)
+        cancel(session, loan, by=people["south"], now=EVENING)
+    for days in (0, 4):
+        jobs.serve_lines(EVENING + timedelta(days=days))
+        with sessions() as session:
+            line = session.scalars(sa.select(WaitingEntry).order_by(WaitingEntry.first_day)).all()
+            states = [entry.state for entry in line]
+        assert states == ([W.OFFERED, W.WAITING] if days == 0 else [W.LAPSED, W.OFFERED])
+
+
+def test_looking_ahead_fulfils_wishes_and_asks_for_the_next_turn(sessions: Sessions, jobs: Jobs) -> None:
+    with sessions.begin() as session:
+        people = a_crate_and_its_neighbours(session)
+        loan = lent(session, people)
+        wish = wish_for(session, place_id="test-hub", take_first=True, by=people["hub"], now=EVENING, **SPAN)
+        assert wish.state is WishState.OPEN
+        cancel(session, loan, by=people["south"], now=EVENING)
+        monthly = {"rhythm": Rhythm.MONTHLY, "starts_on": date(2027, 1, 12), "loan_days": 3, "days_ahead": 60}
+        turning = begin_series(
+            session, place_id="test-south", collection_id="crate", by=people["south"], now=EVENING, **monthly
+        )
+    jobs.look_ahead()
+    with sessions() as session:
+        assert session.get_one(Wish, wish.id).state is WishState.FULFILLED
+        turns = sa.select(SeriesTurn.occasion).where(SeriesTurn.series_id == turning.id)
+        assert session.scalars(turns).all() == [date(2027, 1, 12)]
