@@ -1,11 +1,12 @@
-"""Pages of a large region measured through the real application: search, a collection with its calendar, lists.
+"""Pages of a large region measured through the real application: searches, calendars, promises, lists, feeds, tours.
 
 python -m benchmarks.pages                                       on SQLite, in a folder that is gone afterwards
 python -m benchmarks.pages --database postgresql+psycopg://…     on an empty PostgreSQL database
 
 The database is filled with invented collections and bookings of the sample network: nine bookings of ten are years old
-and over, the others are under way, approved or asked for. Every page is asked for as a signed-in librarian or
-coordinator, one after the other, in one process; the time is that of the whole answer without a network.
+and over, the others are under way, approved or asked for. Tours call at every place on weekdays. Every page is asked
+for as a signed-in librarian or coordinator, one after the other, in one process; the time is that of the whole answer
+without a network.
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ from benchmarks.results import Row, show, store
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.bookings.booking import Booking, BookingState
+from logistics.bookings.feeds import FeedKind, make_feed
 from logistics.database import new_id, open_engine, session_factory
 from logistics.files.load import SAMPLES, load_network
 from logistics.holdings.collections import Collection, CollectionKind, Part, PartKind
 from logistics.network.networks import Network
 from logistics.network.places import Place
+from logistics.network.timetables import Call, TourText, add_season, add_tour
+from logistics.network.wheel import EntryKind, mark
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -50,8 +54,12 @@ LANGUAGES = ("sv", "nb", "en", "fi", "uk", "ar", "se")
 STATES_AHEAD = (BookingState.APPROVED, BookingState.REQUESTED, BookingState.ON_LOAN)
 
 
-def fill(session: Session, collections: int, bookings: int) -> None:
-    """Load the sample network, and as many invented collections and bookings, all by the same seed."""
+def fill(session: Session, collections: int, bookings: int) -> dict[str, str]:
+    """Load the sample network, and as many invented collections and bookings, all by the same seed.
+
+    Returns:
+        Ids and secrets that addresses need, by name.
+    """
     dice = random.Random(1)  # noqa: S311  # invented titles are no secret
     load_network(session, SAMPLES["varmland"], now=NOW)
     network = session.get_one(Network, "varmland")
@@ -59,6 +67,7 @@ def fill(session: Session, collections: int, bookings: int) -> None:
     people = [_person("librarian", Role.LIBRARIAN, places[0].id), _person("coordinator", Role.COORDINATOR, None)]
     session.add_all(people)
     session.flush()
+    named = _tours(session, network, places, people)
     made = [_collection(dice, number, dice.choice(places)) for number in range(collections)]
     for start in range(0, len(made), 500):
         session.add_all(made[start : start + 500])
@@ -67,6 +76,35 @@ def fill(session: Session, collections: int, bookings: int) -> None:
     rows = list(_bookings(dice, made, [place.id for place in places], people[0].id, bookings))
     for start in range(0, len(rows), 5_000):
         session.execute(sa.insert(Booking), rows[start : start + 5_000])
+    return named
+
+
+def _tours(session: Session, network: Network, places: list[Place], people: list[Person]) -> dict[str, str]:
+    """A year of tours, each weekday one over half of the places and one over the other half; a wheel; feeds."""
+    librarian, coordinator = people
+    days = {"first_day": TODAY - timedelta(days=60), "last_day": TODAY + timedelta(days=300)}
+    season = add_season(session, network_id=network.id, name="Året", by=coordinator, **days)
+    hub = next(place for place in places if place.hub)
+    vehicle = network.vehicles[0].id
+    for weekday in range(5):
+        for half in (0, 1):
+            way = [hub, *(place for place in places[half::2] if place is not hub), hub]
+            calls = [Call(place.id, 450 + 40 * n, 455 + 40 * n) for n, place in enumerate(way)]
+            tour = add_tour(
+                session, season.id, TourText(f"Tur {weekday}{half}", vehicle, calls, weekdays=[weekday]), by=coordinator
+            )
+    for month in range(1, 13):
+        day = TODAY.replace(day=1, month=month)
+        what = {"kind": EntryKind.MEETING, "title": f"Möte {month}", "first_day": day, "last_day": day}
+        mark(session, network_id=network.id, yearly=True, remind_days=[14, 1], by=coordinator, now=NOW, **what)
+    asked = {
+        "of place": (FeedKind.PLACE, librarian.place_id or "", librarian),
+        "of person": (FeedKind.PERSON, "", librarian),
+        "of vehicle": (FeedKind.VEHICLE, vehicle, coordinator),
+        "of wheel": (FeedKind.WHEEL, network.id, coordinator),
+    }
+    secrets = {name: make_feed(session, kind, about, by=by, now=NOW)[1] for name, (kind, about, by) in asked.items()}
+    return secrets | {"tour": tour.id, "place": librarian.place_id or ""}
 
 
 def _person(name: str, role: Role, place_id: str | None) -> Person:
@@ -154,7 +192,7 @@ def _bookings(
         }
 
 
-def addresses(dice: random.Random, collections: int) -> Iterator[tuple[str, str]]:
+def addresses(dice: random.Random, collections: int, named: dict[str, str], who: str) -> Iterator[tuple[str, str]]:
     """Endless (kind of page, address) pairs, as people look for things."""
     while True:
         word, other = dice.choice(WORDS), dice.choice(WORDS)
@@ -173,21 +211,38 @@ def addresses(dice: random.Random, collections: int) -> Iterator[tuple[str, str]
         yield "search, free", f"/library/collections?free_from={first}&free_to={last}"
         yield "search, free+words", f"/library/collections?free_from={first}&free_to={last}&text={word}"
         yield "collection", f"/library/collections/bench-{found}"
-        for page, address in MORE:
-            yield page, address.format(collection=f"bench-{found}", first=first, last=last, word=word)
+        facts = {"collection": f"bench-{found}", "first": first, "last": last, "word": word, **named}
+        facts["month"] = f"{first:%Y-%m}"
+        for page, address in MORE + OF_COORDINATORS * (who == "coordinator"):
+            yield page, address.format_map(facts)
+        for page in ("of place", "of person", "of vehicle", "of wheel"):
+            yield f"feed {page}", f"/calendars/{named[page]}.ics"
 
 
 MORE: tuple[tuple[str, str], ...] = (
+    ("month, all", "/library/calendar?month={month}"),
+    ("month, words", "/library/calendar?month={month}&text={word}"),
+    ("promise", "/library/collections/{collection}/promise?first_day={first}&last_day={last}&place_id={place}"),
+    ("desk", "/library/"),
     ("bookings", "/library/bookings?shown=open"),
     ("shelves", "/library/shelves"),
+    ("labels", "/library/labels/collections"),
+    ("waiting list", "/library/waiting"),
+    ("wishes", "/library/wishes"),
+    ("wheel", "/seasons/wheel"),
 )
 """Other pages that rest on the same tables."""
 
+OF_COORDINATORS: tuple[tuple[str, str], ...] = (
+    ("tours", "/coordinator/tours"),
+    ("tour", "/coordinator/tours/{tour}"),
+)
+"""Pages that librarians have not."""
 
-def measure(client: FlaskClient, dice: random.Random, collections: int, rounds: int) -> list[Row]:
+
+def measure(client: FlaskClient, pages: Iterator[tuple[str, str]], rounds: int) -> list[Row]:
     """Ask for every kind of page so many times; the first time of each is not counted, but told."""
     spent: dict[str, list[tuple[float, float]]] = {}
-    pages = addresses(dice, collections)
     kinds: list[str] = []
     while len(kinds) < 2 or kinds[-1] != kinds[0] or len(spent[kinds[0]]) <= rounds:
         page, address = next(pages)
@@ -230,7 +285,7 @@ def main() -> None:
         migrations.upgrade(url)
         engine = open_engine(url)
         with session_factory(engine).begin() as session:
-            fill(session, given.collections, given.bookings)
+            named = fill(session, given.collections, given.bookings)
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
         app = create_app(Config(Path(folder), url, secret_key="k" * 64), clock=lambda: NOW, engine=engine)
@@ -241,7 +296,8 @@ def main() -> None:
             with client.session_transaction() as cookie:
                 cookie["_user_id"], cookie["_fresh"] = f"{who}.0", True
             dice = random.Random(2)  # noqa: S311  # the same pages for everybody
-            rows += [{"who": who, **row} for row in measure(client, dice, given.collections, given.rounds)]
+            pages = addresses(dice, given.collections, named, who)
+            rows += [{"who": who, **row} for row in measure(client, pages, given.rounds)]
         engine.dispose()
     show(rows[:1], header=True)
     show(rows[1:])
