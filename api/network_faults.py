@@ -30,6 +30,9 @@ SENTENCES: dict[str, str] = {
     "part-in-use": N_("Copies of %(value)s are missing, damaged or lent alone; it can't be left out yet."),
     "unknown-title": N_("%(value)s is in no collection yet, so nobody knows its title. Write it beside the number."),
     "bad-record": N_("The record can't be read."),
+    "unknown-file": N_("No such file is wanted in the archive."),
+    "unreadable-file": N_("The file is broken, or too large (MB)."),
+    "not-a-picture": N_("This is no JPEG, PNG or WebP picture, or it is too large."),
     "only-one-of-two": N_("Two settings belong together, and one of them is missing."),
 }
 """Code to sentence."""

@@ -48,6 +48,14 @@ def prepared(content: bytes) -> Picture:
         raise BadPicture from fault
 
 
+def prepared_or_none(content: bytes) -> Picture | None:
+    """A picture as it is kept, or None where it can't be taken."""
+    try:
+        return prepared(content)
+    except BadPicture:
+        return None
+
+
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode in ("RGBA", "LA", "PA", "P"):
         seen = picture.convert("RGBA")

@@ -35,6 +35,8 @@ MEGABYTE = 1024 * 1024
 LARGER_BODIES: dict[str, int] = {
     "library.add_photo": 13 * MEGABYTE,
     "coordinator.look_through_feed": 13 * MEGABYTE,
+    "library.look_through": 25 * MEGABYTE,
+    "rest-collection-files.import_": 33 * MEGABYTE,  # in Base64
     "rest-gtfs.import_": 17 * MEGABYTE,  # in Base64
 }
 """Bytes of requests that bring a picture or an archive, by endpoint."""

@@ -213,7 +213,7 @@ def addresses(dice: random.Random, collections: int, named: dict[str, str], who:
         yield "collection", f"/library/collections/bench-{found}"
         facts = {"collection": f"bench-{found}", "first": first, "last": last, "word": word, **named}
         facts["month"] = f"{first:%Y-%m}"
-        for page, address in MORE + OF_COORDINATORS * (who == "coordinator"):
+        for page, address in MORE + (OF_COORDINATORS if who == "coordinator" else OF_LIBRARIANS):
             yield page, address.format_map(facts)
         for page in ("of place", "of person", "of vehicle", "of wheel"):
             yield f"feed {page}", f"/calendars/{named[page]}.ics"
@@ -223,7 +223,6 @@ MORE: tuple[tuple[str, str], ...] = (
     ("month, all", "/library/calendar?month={month}"),
     ("month, words", "/library/calendar?month={month}&text={word}"),
     ("promise", "/library/collections/{collection}/promise?first_day={first}&last_day={last}&place_id={place}"),
-    ("desk", "/library/"),
     ("bookings", "/library/bookings?shown=open"),
     ("shelves", "/library/shelves"),
     ("labels", "/library/labels/collections"),
@@ -232,6 +231,9 @@ MORE: tuple[tuple[str, str], ...] = (
     ("wheel", "/seasons/wheel"),
 )
 """Other pages that rest on the same tables."""
+
+OF_LIBRARIANS: tuple[tuple[str, str], ...] = (("desk", "/library/"),)
+"""A coordinator has no desk."""
 
 OF_COORDINATORS: tuple[tuple[str, str], ...] = (
     ("tours", "/coordinator/tours"),

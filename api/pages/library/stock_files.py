@@ -11,18 +11,29 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.installation import today
+from api.installation import now, today
 from api.languages import gettext, ngettext
+from api.pages import uploads
 from api.pages.form import BadForm, Form
 from api.pages.library.blueprint import pages
 from api.pages.library.shelves import managed
+from api.pages.uploads import MEGABYTE
 from api.pages.where import own_network, own_place
+from api.pictures import prepared_or_none
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
-from logistics.files.load_stock import Fate, exported, store, weigh
+from logistics.files.load_stock import Fate, StockChange, exported, store, weigh
 from logistics.files.spreadsheets import TableFormat
 from logistics.files.stock import BadStock, read_stock, write_stock
+from logistics.files.stock_archive import (
+    PhotoChange,
+    is_archive,
+    read_archive,
+    store_archive,
+    weigh_archive,
+    write_archive,
+)
 from logistics.files.stock_columns import COLUMNS
 from logistics.files.titles import add_titles, read_titles
 
@@ -33,6 +44,21 @@ MEDIA_TYPES = {
 
 LARGEST_FILE = 1_000_000
 """Bytes; what was looked through is kept in the page until it is stored, so it travels twice."""
+
+
+LARGEST_ARCHIVE = 24 * MEGABYTE
+
+
+@pages.get("/shelves/export.zip")
+@needs(Act.MANAGE_HOLDINGS)
+def export_archive() -> FlaskResponse:
+    """Our collections with their contents and photos."""
+    place, network = own_place(), own_network()
+    found = exported(db(), network_id=network.id, by=person(), home_id=place.id if place else None)
+    name = f"{network.id}-{today(network).isoformat()}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = write_archive(db(), found, TableFormat.XLSX)
+    return FlaskResponse(content, headers=headers, content_type="application/zip")
 
 
 @pages.get("/shelves/export.<form>")
@@ -65,20 +91,37 @@ def look_through() -> tuple[str, int] | str | Response:
     """What storing a table would change, with every fault; or store what was looked through."""
     form = Form(request.form)
     with form.catching:
-        content = read_file(form)
+        content = uploads.sent_or_kept(form, most_bytes=LARGEST_ARCHIVE)
+        if not is_archive(content) and len(content) > LARGEST_FILE:
+            form.errors["file"] = gettext("The file is too large.")
+            form.check()
+        storing = "store" in form.values
         try:
-            entries = read_stock(content)
-            network_id = own_network().id
-            if "store" not in form.values:
-                changes = weigh(db(), entries, network_id=network_id, by=person())
-                return _asked(form, changes=changes, kept=keep(content))
-            changes = store(db(), entries, network_id=network_id, by=person())
+            changes, photos = _read(content, storing)
         except BadStock as refused:
             return _asked(form, faults=refused.faults), 422
+        if not storing:
+            return _asked(form, changes=changes, photos=photos, kept=uploads.kept(content))
+        uploads.stored()
         stored = sum(change.fate is not Fate.UNCHANGED for change in changes)
         flash(ngettext("%(num)s collection is stored.", "%(num)s collections are stored.", stored), "good")
+        if new := sum(photo.fate is not Fate.UNCHANGED for photo in photos):
+            flash(ngettext("%(num)s photo is stored.", "%(num)s photos are stored.", new), "good")
         return redirect(url_for("library.shelves"))
     return _asked(form), 422
+
+
+def _read(content: bytes, storing: bool) -> tuple[list[StockChange], list[PhotoChange]]:
+    """What storing a table or an archive does, or would do."""
+    network_id, by = own_network().id, person()
+    if not is_archive(content):
+        return (store if storing else weigh)(db(), read_stock(content), network_id=network_id, by=by), []
+    found = read_archive(content)
+    if storing:
+        done = store_archive(db(), found, network_id=network_id, by=by, now=now(), prepare=prepared_or_none)
+    else:
+        done = weigh_archive(db(), found, network_id=network_id, by=by, prepare=prepared_or_none)
+    return done.collections, done.photos
 
 
 @pages.get("/shelves/<collection_id>/titles")
@@ -146,5 +189,5 @@ def _asked_titles(collection_id: str, form: Form, **found: object) -> str:
     return render_template("library/titles.html", form=form, collection=collection, **_nothing | found)
 
 
-_nothing: dict[str, object] = {"changes": None, "titles": None, "faults": (), "kept": ""}
+_nothing: dict[str, object] = {"changes": None, "photos": (), "titles": None, "faults": (), "kept": ""}
 """What the pages show before a file is looked through."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+from io import BytesIO
 
+from PIL import Image
 from sqlalchemy import func, select
 
 from logistics.database import Sessions
@@ -52,3 +54,16 @@ def test_what_is_not_base64_is_refused_by_its_field(librarian: Program) -> None:
     answer = librarian.post("/api/v1/collection-files", json={"network_id": "test", "content": "å"})
     assert answer.status_code == 422
     assert "content" in answer.text
+
+
+def test_photos_go_out_and_in_with_their_collections(librarian: Program) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (30, 20), "green").save(picture, "PNG")
+    told = {"content": base64.b64encode(picture.getvalue()).decode(), "alt": "A green crate"}
+    assert librarian.post("/api/v1/collections/test-bk-01/photo", json=told).status_code == 201
+    content = librarian.get("/api/v1/collection-files?network_id=test&format=zip").get_json()["content"]
+    librarian.delete("/api/v1/collections/test-bk-01/photo")
+    body = {"network_id": "test", "content": content}
+    answer = librarian.post("/api/v1/collection-files", json=body).get_json()
+    assert (answer["stored"], answer["photos"]) == (True, [{"code": "BK-01", "fate": "new"}])
+    assert librarian.get("/api/v1/collections/test-bk-01/photo").get_json()["alt"] == "A green crate"
