@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from logistics.access.people import Person
 from logistics.access.rights import Role
@@ -101,10 +101,10 @@ def _of_place(session: Session, place: Place, now: datetime) -> Iterator[Entry]:
     first, last = _span(network, now)
     yield from _closures(place, first)
     for tour in _tours(network):
-        for stop in tour.stops:
-            if stop.place_id != place.id:
-                continue
-            for day in _days(network, tour, first, last):
+        here = [stop for stop in tour.stops if stop.place_id == place.id]
+        running = list(_days(network, tour, first, last)) if here else []
+        for stop in here:
+            for day in running:
                 yield Entry(
                     uid=f"tour-{tour.id}-{stop.position}-{day:%Y%m%d}",
                     event=Event.TOUR_CALLS,
@@ -129,6 +129,7 @@ def _of_bookings(session: Session, place: Place, first: date, last: date) -> Ite
         .options(
             joinedload(Booking.collection).joinedload(Collection.home),
             joinedload(Booking.place),
+            selectinload(Booking.legs).joinedload(BookingLeg.tour),
         )
         .order_by(Booking.leaves_on, Booking.id)
     )
