@@ -127,12 +127,21 @@ def contents_pdf(collections: Sequence[Collection], *, small: bool) -> bytes:
 
 
 def heading_points(text: str, form: LabelFormat) -> float:
-    """The size at which a heading fits on one line, between what can be read and a quarter of the label's height."""
+    """The size at which a heading fits, on one line or on two, whichever is larger; it can always be read."""
     beside_code = 0 if form.tall else form.label[1] * 0.62 + 3
     width = form.label[0] - beside_code - 8
-    fitting = width / (max(len(text), 1) * WIDTH_OF_A_LETTER * MILLIMETRES_PER_POINT)
-    most = form.label[1] * (0.13 if form.tall else 0.22) / MILLIMETRES_PER_POINT
-    return round(max(LEAST_POINTS, min(fitting, most)), 1)
+    longest, shares = (len(text), _longer_half(text)), ((0.13, 0.1) if form.tall else (0.22, 0.13))
+    sizes = (
+        min(width / (max(letters, 1) * WIDTH_OF_A_LETTER), form.label[1] * share) / MILLIMETRES_PER_POINT
+        for letters, share in zip(longest, shares, strict=True)
+    )
+    return round(max(LEAST_POINTS, *sizes), 1)
+
+
+def _longer_half(text: str) -> int:
+    """How many letters the longer of two lines has, where the text is broken as evenly as its words allow."""
+    gaps = [place for place, letter in enumerate(text) if letter == " "]
+    return min((max(place, len(text) - place - 1) for place in gaps), default=len(text))
 
 
 def _picture(text: str) -> str:
