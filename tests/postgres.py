@@ -77,7 +77,7 @@ def stop_server(shared: Path) -> None:
         home = Path(home_of_server.read_text())
         subprocess.run(_stopping(home), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         shutil.rmtree(home, ignore_errors=True)
-        home_of_server.unlink()
+        home_of_server.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -37,16 +37,19 @@ def schema(url: str) -> dict[str, Any]:
     """Everything a database knows of its tables, migrations' own left out."""
     engine = open_engine(url)
     inspector = sa.inspect(engine)
+    columns, keys = inspector.get_multi_columns(), inspector.get_multi_pk_constraint()
+    foreign, unique = inspector.get_multi_foreign_keys(), inspector.get_multi_unique_constraints()
+    checks, indexes = inspector.get_multi_check_constraints(), inspector.get_multi_indexes()
     found = {
-        table: {
+        table[1]: {
             "columns": {
                 column["name"]: (str(column["type"]), column["nullable"], column["default"])
-                for column in inspector.get_columns(table)
+                for column in columns[table]
             },
-            "primary key": inspector.get_pk_constraint(table),
-            "foreign keys": sorted(inspector.get_foreign_keys(table), key=lambda key: str(key["name"])),
-            "unique": sorted(inspector.get_unique_constraints(table), key=lambda key: str(key["name"])),
-            "checks": sorted(inspector.get_check_constraints(table), key=lambda key: str(key["name"])),
+            "primary key": keys[table],
+            "foreign keys": sorted(foreign[table], key=lambda key: str(key["name"])),
+            "unique": sorted(unique[table], key=lambda key: str(key["name"])),
+            "checks": sorted(checks[table], key=lambda key: str(key["name"])),
             "indexes": sorted(
                 (
                     index["name"],
@@ -54,11 +57,11 @@ def schema(url: str) -> dict[str, Any]:
                     index["unique"],
                     sorted((option, str(value)) for option, value in index["dialect_options"].items()),
                 )
-                for index in inspector.get_indexes(table)
+                for index in indexes[table]
             ),
         }
-        for table in inspector.get_table_names()
-        if table != "alembic_version"
+        for table in columns
+        if table[1] != "alembic_version"
     }
     engine.dispose()
     return found
@@ -106,13 +109,16 @@ def test_down_takes_every_table_away(empty_url: str) -> None:
     assert schema(empty_url) == {}
 
 
-@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
-def test_each_step_down_and_up_again_leads_to_the_same_tables(empty_url: str, path: Path) -> None:
-    migrations.upgrade(empty_url, path.stem)
-    before = schema(empty_url)
-    migrations.downgrade(empty_url, "-1")
-    migrations.upgrade(empty_url, path.stem)
-    assert schema(empty_url) == before
+def test_each_step_can_be_taken_back_and_once_more(empty_url: str) -> None:
+    before: dict[str, Any] = {}
+    for path in VERSIONS:
+        migrations.upgrade(empty_url, path.stem)
+        after = schema(empty_url)
+        migrations.downgrade(empty_url, "-1")
+        assert schema(empty_url) == before, path.stem
+        migrations.upgrade(empty_url, path.stem)
+        assert schema(empty_url) == after, path.stem
+        before = after
 
 
 def test_migrations_lead_to_what_the_models_say(empty_url: str) -> None:
