@@ -56,10 +56,11 @@ def print_floor(plan: Plan, currency: str, console: Console) -> None:
         said += " " + _("The planner weighed that as %(amount)s.", amount=money(plan.penalties, currency))
     else:
         said += " " + _("Nothing stays behind.")
-    if plan.lower_bound:
-        below = 1 - plan.lower_bound / plan.cost if plan.cost else 0
-        floor = money(plan.lower_bound, currency)
-        said += " " + _("No plan can cost less than %(amount)s (%(share)s below).", amount=floor, share=percent(below))
+    if plan.lower_bound and plan.gap is not None:
+        floor, more = money(plan.lower_bound, currency), percent(plan.gap)
+        said += " " + _(
+            "No plan can cost less than %(amount)s; this one costs %(share)s more.", amount=floor, share=more
+        )
     console.print(said, highlight=False, soft_wrap=True)
 
 

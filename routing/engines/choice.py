@@ -29,7 +29,7 @@ def warm_up() -> None:
 
     The weekly engine takes longest. What it needs late is compiled beside it by another process, and read from disk.
     """
-    kinds = (_weekly, _weekly_moves, _exact, _pairs, _rotation)
+    kinds = (_weekly, _weekly_moves, _exact, _pairs, _rotation, _floor)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         for compiled in [pool.submit(kind) for kind in kinds]:
             compiled.result()
@@ -76,3 +76,9 @@ def _exact() -> None:
     from routing.hub_day.optimum import optimum
 
     optimum(sample.HUB_ONLY, hub_days(sample.HUB_ONLY) or [], None)
+
+
+def _floor() -> None:
+    from routing.bound import lower_bound
+
+    lower_bound(sample.WITH_HUB, 0.0)

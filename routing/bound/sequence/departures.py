@@ -1,0 +1,89 @@
+"""Where a label can go on from: from the place where it is, or from home with a segment that begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from routing.engines.compiled import step
+
+# columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven in the
+# segment; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be out;
+# when the segment left, where the next one leaves before it is back
+PAID, CLOCK, WORK, DRIVEN, OTHER, NEED, LEFT = range(7)
+COLUMNS = 7
+
+# columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
+# before this one is back, places whose crates are out with another vehicle, places first called at in this segment
+SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH = range(COLUMNS, COLUMNS + 6)
+DEPARTURE = COLUMNS + 6
+
+# columns of days
+START, END, MOST = range(3)
+
+MANY = 3
+"""The vehicles of a day are told apart up to here."""
+
+
+@step
+def leave(
+    departures: Any, n: int, days: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int, need: int,
+    hidden: int,
+) -> int:  # fmt: skip
+    """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
+
+    Returns:
+        How many departures are written.
+    """
+    at = max(at, days[day, START])
+    for leads in range(2 if days[day, MOST] > 1 else 1):
+        row = departures[n]
+        row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, 0
+        row[OTHER], row[NEED], row[LEFT] = other, need, at * leads
+        row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
+        row[HIDDEN], row[FRESH] = hidden, 0
+        n += 1
+    return n
+
+
+@step
+def leave_before_back(
+    departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, here: Any
+) -> int:
+    """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
+    day, vehicles, other, hidden, fresh = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[FRESH]
+    since = here[LEFT]
+    if vehicles < days[day, MOST]:
+        free = back if vehicles == 1 else min(back, other)
+        more = min(MANY, vehicles + 1)
+        fee, needed = paid + fixed, need - span
+        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh)
+        if hidden:
+            n = leave(departures, n, days, home, day, more, fee, max(other, since), free, needed, fresh)
+    if vehicles > 1 and (other < back or vehicles >= MANY):
+        free = back if vehicles == 2 else min(back, other)
+        n = leave(departures, n, days, home, day, vehicles, paid, max(other, since), free, need, fresh)
+    return n
+
+
+@step
+def leave_after_back(
+    departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, ahead: int,
+    here: Any,
+) -> int:  # fmt: skip
+    """Write every segment that can leave once the one that `here` began is back, on its day or later.
+
+    Args:
+        ahead: seconds that are needed on later days at least.
+    """
+    day, vehicles, other = here[DAY], here[VEHICLES], here[OTHER]
+    if vehicles == 1:
+        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0)
+    elif vehicles == 2:
+        if other > back:
+            n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN])
+        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0)
+    else:
+        n = leave(departures, n, days, home, day, MANY, paid, min(back, other), min(back, other), need, 0)
+    for later in range(day + 1, len(days)):
+        n = leave(departures, n, days, home, later, 1, paid + fixed, 0, 0, max(need, ahead) - span, 0)
+    return n

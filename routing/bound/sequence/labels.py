@@ -1,0 +1,195 @@
+"""One more call for every label, and which labels are worth keeping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from routing.bound.sequence.departures import (
+    CLOCK,
+    DAY,
+    DRIVEN,
+    END,
+    FRESH,
+    HIDDEN,
+    LEADS,
+    LEFT,
+    MANY,
+    MOST,
+    NEED,
+    OTHER,
+    PAID,
+    SOURCE,
+    VEHICLES,
+    WORK,
+    leave,
+    leave_after_back,
+    leave_before_back,
+)
+from routing.bound.sequence.remaining import NEVER, price_of_end, price_of_last_call, read
+from routing.engines.compiled import kernel, step
+
+SHIFT = 16
+MASK = (1 << SHIFT) - 1
+PHASES = 8
+"""Vehicles paid for, and whether the segment leads: of each day."""
+
+# columns of rules
+FIXED, SPAN, LONGEST, PAUSE, PAUSE_COST, HANDLING = range(6)
+# what was done
+MADE, ENDED = range(2)
+
+
+@step
+def pauses(driven: int, longest: int) -> int:
+    """Pauses that driving for so long needs at least."""
+    return max(0, (driven + longest - 1) // longest - 1)
+
+
+@step
+def not_yet(digits: Any, handled: Any, first_kept: Any) -> int:
+    """Seconds that crates take, at both ends, of which nothing can have moved: an end of theirs was not called at."""
+    home, seconds = len(digits), 0
+    for place in range(home):
+        untouched = digits[place] == 0 and first_kept[place]
+        if untouched:
+            seconds += handled[place, home] + handled[home, place]
+        for other in range(home):
+            if untouched or (digits[other] == 0 and first_kept[other]):
+                seconds += handled[place, other]
+    return 2 * seconds
+
+
+@step
+def unused(go: Any, days: Any, rules: Any, at: int, need: int) -> int:
+    """Seconds that the vehicles paid for can still be out, where one of them is out at `at`."""
+    end = days[go[DAY], END]
+    free = min(end - at, rules[SPAN])
+    if go[VEHICLES] == MANY:
+        free += (days[go[DAY], MOST] - 1) * max(0, end - go[OTHER])
+    elif go[VEHICLES] > 1:
+        free += max(0, end - go[OTHER])
+    return min(free, -need)
+
+
+@step
+def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
+    """Write a label that is not at home as a departure; the number of its state."""
+    at, rest = key[0] % (home + 1), key[0] // (home + 1)
+    phase = rest % (days * PHASES)
+    for column in range(LEFT + 1):
+        row[column] = label[column]
+    row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
+    row[HIDDEN], row[FRESH] = key[1] >> SHIFT, key[1] & MASK
+    return rest // (days * PHASES)
+
+
+@kernel
+def extend(
+    keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
+    lost: Any, bare: Any, opens: Any, closes: Any, days: Any, rules: Any, handled: Any, first_kept: Any, table: Any,
+    limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any, done: Any,
+) -> None:  # fmt: skip
+    """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
+
+    Args:
+        keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
+        done: is told how many were made, -1 where there was no room, and what the cheapest sequence costs that ends.
+    """
+    home, out, begin = len(statuses), 0, departures[0]
+    fixed, span, longest = rules[FIXED], rules[SPAN], rules[LONGEST]
+    for a in range(first, last):
+        state = take_up(keys[a], labels[a], len(days), home, begin)
+        at, n = begin[SOURCE], 0
+        read(state, statuses, digits)
+        ended = price_of_end(statuses, digits, lost, bare)
+        if at == home:
+            done[ENDED] = min(done[ENDED], ended)
+            for day in range(len(days)):
+                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0)
+        else:
+            n, way = 1, drive[at, home]
+            rests = pauses(begin[DRIVEN] + way, longest) - pauses(begin[DRIVEN], longest)
+            paid = begin[PAID] + cost[at, home] + rests * rules[PAUSE_COST]
+            need = begin[NEED] + way + rests * rules[PAUSE]
+            back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
+            if back <= days[begin[DAY], END]:
+                if ended >= 0:
+                    vehicles = (max(0, need) + span - 1) // span
+                    done[ENDED] = min(done[ENDED], paid + ended + vehicles * fixed)
+                if begin[LEADS]:
+                    n = leave_before_back(departures, n, days, home, fixed, span, paid, back, need, begin)
+                else:
+                    ahead = not_yet(digits, handled, first_kept)
+                    n = leave_after_back(departures, n, days, home, fixed, span, paid, back, need, ahead, begin)
+        for d in range(n):
+            go = departures[d]
+            day, source = go[DAY], go[SOURCE]
+            for j in range(home):
+                called, hidden = digits[j], go[HIDDEN] >> j & 1
+                if statuses[j] == 1 or j == at or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
+                    continue
+                way = drive[source, j]
+                rests = pauses(go[DRIVEN] + way, longest) - pauses(go[DRIVEN], longest)
+                clock, work = max(go[CLOCK] + way, opens[day, j]), go[WORK] + way + rests * rules[PAUSE]
+                if max(clock, work) > closes[day, j]:
+                    continue
+                clock, work = clock + stops[j], work + stops[j]
+                if max(clock, work) + drive[j, home] > days[day, END]:
+                    continue
+                need = go[NEED] + way + stops[j] + rests * rules[PAUSE]
+                credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
+                for last_call in range(2):
+                    paid = go[PAID] + cost[source, j] + rests * rules[PAUSE_COST]
+                    now = statuses[j] - 1
+                    if last_call:
+                        if called == now:
+                            continue
+                        paid += price_of_last_call(j, digits, 0 if called or hidden else go[HIDDEN], lost)
+                    elif statuses[j] == 3 and (called == 0 or hidden):
+                        now = max(called, 1)
+                    elif statuses[j] == 2 and (called or go[LEADS]):
+                        now = called
+                    else:
+                        continue
+                    then = state + weights[j] * (now - called)
+                    if table[then, j] >= NEVER or paid + table[then, j] - credit > limit:
+                        continue
+                    if out == len(new_keys):
+                        done[MADE] = -1
+                        return
+                    phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
+                    fresh = go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0)
+                    new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
+                    new_keys[out, 1] = (go[HIDDEN] & ~(1 << j)) << SHIFT | fresh
+                    made = new_labels[out]
+                    made[PAID], made[CLOCK], made[WORK], made[DRIVEN] = paid, clock, work, go[DRIVEN] + way
+                    made[OTHER], made[NEED], made[LEFT] = go[OTHER], need, go[LEFT]
+                    out += 1
+    done[MADE] = out
+
+
+@kernel
+def keep_best(order: Any, keys: Any, labels: Any, kept: Any) -> int:
+    """Leave out labels that another one of the same keys is as good as everywhere; how many of `kept` are filled.
+
+    Args:
+        order: rows by key, then by what was paid.
+        kept: rows.
+    """
+    n, begins = 0, 0
+    for a in order:
+        if n and (keys[kept[n - 1], 0] != keys[a, 0] or keys[kept[n - 1], 1] != keys[a, 1]):
+            begins = n
+        beaten = False
+        for k in range(n - 1, begins - 1, -1):
+            beaten = True
+            for column in range(LEFT + 1):
+                if labels[kept[k], column] > labels[a, column]:
+                    beaten = False
+                    break
+            if beaten:
+                break
+        if not beaten:
+            kept[n] = a
+            n += 1
+    return n

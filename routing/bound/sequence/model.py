@@ -1,0 +1,143 @@
+"""What the sequence keeps of a relaxed problem: a status for each place, what calls cost, and when they can be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.bound.ground import Ground
+from routing.units import UNIT, Whole
+
+MOST_PLACES = 16
+"""Two sets of places and a status of each fit into two whole numbers of 63 bits."""
+
+MOST_ORE = 1 << 29
+"""Sums stay below this, so that 32 bits hold them."""
+
+
+DEAR = 4
+"""Vehicle days that leaving a shipment behind costs at least where its handling counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The relaxed problem as the kernels read it; whole öre and seconds.
+
+    Attributes:
+        statuses: how many each place has, shape (places,): 1: nobody needs it; 2: open, done; 3: open, called at, done.
+        weights: of a place's status in the number of all statuses together.
+        states: how many such numbers there are.
+        cost, clock, drive: of the way between two places with the stop at its end, seconds of it, seconds of driving,
+            shape (places + 1, places + 1); last: home.
+        stops: seconds, shape (places,).
+        lost: what is paid where the row's crates for the column's place stay behind, shape (places, places).
+        bare: what is paid where a place is never called at, besides what others send there, shape (places,).
+        opens, closes: shape (days, places); `closes` < 0: shut.
+        days: first and last second, and most vehicles, shape (days, 3).
+        fixed: of a vehicle and day.
+        span: seconds that a vehicle can be out on a day.
+        longest_drive, pause, pause_cost: of the break rule.
+        handling: seconds of handling crates, besides those that it may pay to leave behind.
+        handled: seconds for the crates of one end, from the row's place to the column's; last: home.
+        first_kept: the call that stands for all of a place is its first one where there is no order; shape (places,).
+        constant: öre that every plan pays besides.
+    """
+
+    statuses: Whole
+    weights: Whole
+    states: int
+    cost: Whole
+    clock: Whole
+    drive: Whole
+    stops: Whole
+    lost: Whole
+    bare: Whole
+    opens: Whole
+    closes: Whole
+    days: Whole
+    fixed: int
+    span: int
+    longest_drive: int
+    pause: int
+    pause_cost: int
+    handling: int
+    handled: Whole
+    first_kept: Whole
+    constant: int
+
+
+def model_of(ground: Ground, most_states: int) -> Model | None:
+    """The sequence's model; None: the argument does not hold for this problem, or its numbers are too large.
+
+    Args:
+        most_states: order is left out at so many places that there are no more states than this.
+    """
+    places = ground.places
+    if not ground.changes_at_home or not 0 < places <= MOST_PLACES:
+        return None
+    lost, bare, constant = np.zeros((places, places), np.int64), np.zeros(places, np.int64), 0
+    handling, fixed = 0, ground.fixed // UNIT
+    most = MOST_ORE // (1 + sum(order.count for order in ground.orders))
+    handled = np.zeros((places + 1, places + 1), np.int64)
+    for order in ground.orders:
+        work = 2 * ground.handling * order.crates * order.count * ground.rate
+        penalty = order.penalty * order.count
+        if not (order.same or (order.fetched and order.brought)):
+            constant += penalty // UNIT
+            continue
+        constant += min(work, penalty) // UNIT
+        left = max(0, penalty - work) // UNIT
+        if left >= DEAR * fixed * order.count:
+            left -= fixed * order.count
+            handling += 2 * ground.handling * order.crates * order.count
+            handled[order.origin, order.to] += ground.handling * order.crates * order.count
+        left = min(left, most * order.count)
+        if places in (order.origin, order.to):
+            bare[min(order.origin, order.to)] += left
+        else:
+            lost[order.origin, order.to] += left
+    statuses = _statuses(lost, bare, most_states)
+    unordered = statuses < 3
+    for place in np.flatnonzero(unordered & (lost.any(axis=1) & lost.any(axis=0))):
+        bare[place] += lost[:, place].sum()
+        lost[:, place] = 0
+    cost = ground.cost // UNIT
+    most_legs = 3 * places + 2
+    if int(cost.max()) * most_legs > MOST_ORE or ground.fixed // UNIT * most_legs > MOST_ORE:
+        return None
+    return Model(
+        statuses=statuses,
+        weights=np.concatenate(([1], np.cumprod(statuses)[:-1])).astype(np.int64),
+        states=int(np.prod(statuses)),
+        cost=cost,
+        clock=ground.clock,
+        drive=ground.drive,
+        stops=ground.stops,
+        lost=lost,
+        bare=bare,
+        opens=np.array([day.opens for day in ground.days]),
+        closes=np.array([day.closes for day in ground.days]),
+        days=np.array([(day.start, day.end, day.vehicles) for day in ground.days], np.int64),
+        fixed=ground.fixed // UNIT,
+        span=max(1, *(day.span for day in ground.days)),
+        longest_drive=ground.longest_drive or MOST_ORE,
+        pause=ground.pause,
+        pause_cost=ground.pause * ground.rate // UNIT,
+        handling=handling,
+        handled=handled,
+        first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
+        constant=constant,
+    )
+
+
+def _statuses(lost: Whole, bare: Whole, most_states: int) -> Whole:
+    """Three where crates come in and go out, two where they do one of it; fewer threes where states are too many."""
+    sends, gets = lost.any(axis=1), lost.any(axis=0)
+    statuses = 1 + (sends | gets | (bare > 0)).astype(np.int64) + (sends & gets)
+    traffic = np.minimum((lost > 0).sum(axis=0), (lost > 0).sum(axis=1))
+    for place in np.argsort(traffic, kind="stable"):
+        if np.prod(statuses) <= most_states:
+            break
+        statuses[place] = min(2, statuses[place])
+    return statuses
