@@ -64,7 +64,7 @@ def agree(extract: Path, folder: Path) -> None:
     chance = np.random.default_rng(1)
     worst_time = worst_length = compared = apart = 0.0
     net = Net.of(graph)
-    while compared + apart < PAIRS:
+    while compared < PAIRS:
         (a, own_a), (b, own_b) = (shared[n] for n in chance.choice(len(shared), 2, replace=False))
         millis, centis = many_to_many(net, np.array([a]), np.array([b]))
         try:

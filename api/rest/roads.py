@@ -20,6 +20,7 @@ from logistics.network.known import (
     MOST_SECONDS,
     CrossingText,
     RoadText,
+    crossing_of,
     crossings_of,
     forget_crossing,
     forget_road,
@@ -152,10 +153,17 @@ def add_crossing(by: Person, crossing: dict[str, Any], network_id: str) -> Cross
     return write_crossing(db(), network_id, _text(crossing), by=by)
 
 
-@roads.acts("/crossings/<id:crossing_id>", Act.MANAGE_NETWORK, body=CrossingIn, gives=CrossingOut)
+@roads.reads("/crossings/<id:crossing_id>", Act.SEE_NETWORK, gives=CrossingOut)
+def one_crossing(by: Person, crossing_id: str) -> Crossing:
+    """One crossing with its timetable."""
+    return crossing_of(db(), crossing_id, by)
+
+
+@roads.changes("/crossings/<id:crossing_id>", Act.MANAGE_NETWORK, gives=CrossingOut, body=CrossingIn)
 def change_crossing(by: Person, crossing: dict[str, Any], crossing_id: str) -> Crossing:
     """Write a crossing anew, its timetable with it."""
-    network_id = crossing_of(crossing_id).network_id
+    network_id = crossing_of(db(), crossing_id, by).network_id
+    roads.check_etag(fetch(db(), Crossing, crossing_id, lock=True), CrossingOut)
     return write_crossing(db(), network_id, _text(crossing), by=by, crossing_id=crossing_id)
 
 
@@ -163,15 +171,6 @@ def change_crossing(by: Person, crossing: dict[str, Any], crossing_id: str) -> C
 def remove_crossing(by: Person, crossing_id: str) -> None:
     """Take a crossing away, with what is known of pairs that go over it."""
     forget_crossing(db(), crossing_id, by=by)
-
-
-def crossing_of(crossing_id: str) -> Crossing:
-    """The crossing of that id.
-
-    Raises:
-        NotFound: there is none.
-    """
-    return fetch(db(), Crossing, crossing_id)
 
 
 def _text(crossing: dict[str, Any]) -> CrossingText:

@@ -111,6 +111,18 @@ def crossings_of(session: Session, network_id: str, by: Person) -> list[Crossing
     return list(session.scalars(wanted.order_by(Crossing.name, Crossing.id)))
 
 
+def crossing_of(session: Session, crossing_id: str, by: Person) -> Crossing:
+    """One crossing.
+
+    Raises:
+        NotFound: it is not there.
+        NotAllowed: `by` does not belong to its network.
+    """
+    crossing = fetch(session, Crossing, crossing_id)
+    allow(by, Act.SEE_NETWORK, network_id=crossing.network_id)
+    return crossing
+
+
 def know_road(session: Session, network_id: str, text: RoadText, *, by: Person) -> list[RoadOverride]:
     """Write down how far it is from one place to another; what was known of the same season gives way.
 

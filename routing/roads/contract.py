@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.engines.compiled import kernel
+from routing.engines.compiled import inlined, kernel, step
 
 MOST_NEIGHBORS = 32
 """Edges in and out of a node, beyond which passing over it adds more work than it saves."""
@@ -133,6 +133,40 @@ def _link(tail: Ints, head: Ints, edges: int, firsts: Ints, nexts: Ints, degrees
     return edges
 
 
+@inlined
+def _unlink(edge: int, node: int, firsts: Ints, nexts: Ints) -> None:
+    """Take an edge out of a node's list."""
+    at = firsts[node]
+    if at == edge:
+        firsts[node] = nexts[edge]
+        return
+    while nexts[at] != edge:
+        at = nexts[at]
+    nexts[at] = nexts[edge]
+
+
+@step
+def _leave(
+    node: int,
+    mine: Ints,
+    my_nexts: Ints,
+    ends: Ints,
+    firsts: Ints,
+    nexts: Ints,
+    degrees: Ints,
+    touched: Ints,
+    round_: int,
+) -> None:
+    """Take a node's edges of one direction out of the lists of their other ends, `ends`."""
+    edge = mine[node]
+    while edge >= 0:
+        other = ends[edge]
+        touched[other] = round_
+        degrees[other] -= 1
+        _unlink(edge, other, firsts, nexts)
+        edge = my_nexts[edge]
+
+
 @kernel
 def _round(
     nodes: Ints,
@@ -170,32 +204,8 @@ def _round(
         passed[node] = order
         order += 1
         # Out of the lists of its neighbors; its own lists stay as they are.
-        edge = in_first[node]
-        while edge >= 0:
-            other = tail[edge]
-            touched[other] = round_
-            degrees[other] -= 1
-            at = out_first[other]
-            if at == edge:
-                out_first[other] = out_next[edge]
-            else:
-                while out_next[at] != edge:
-                    at = out_next[at]
-                out_next[at] = out_next[edge]
-            edge = in_next[edge]
-        edge = out_first[node]
-        while edge >= 0:
-            other = head[edge]
-            touched[other] = round_
-            degrees[other] -= 1
-            at = in_first[other]
-            if at == edge:
-                in_first[other] = in_next[edge]
-            else:
-                while in_next[at] != edge:
-                    at = in_next[at]
-                in_next[at] = in_next[edge]
-            edge = out_next[edge]
+        _leave(node, in_first, in_next, tail, out_first, out_next, degrees, touched, round_)
+        _leave(node, out_first, out_next, head, in_first, in_next, degrees, touched, round_)
         into = in_first[node]
         while into >= 0:
             origin = tail[into]
@@ -233,22 +243,11 @@ def _round(
                 if needed:
                     # A longer edge between the two is of no use any more.
                     edge = out_first[origin]
-                    before = -1
                     while edge >= 0 and head[edge] != goal:
-                        before = edge
                         edge = out_next[edge]
                     if edge >= 0:
-                        if before < 0:
-                            out_first[origin] = out_next[edge]
-                        else:
-                            out_next[before] = out_next[edge]
-                        at = in_first[goal]
-                        if at == edge:
-                            in_first[goal] = in_next[edge]
-                        else:
-                            while in_next[at] != edge:
-                                at = in_next[at]
-                            in_next[at] = in_next[edge]
+                        _unlink(edge, origin, out_first, out_next)
+                        _unlink(edge, goal, in_first, in_next)
                         dead[edge] = True
                         degrees[origin] -= 1
                         degrees[goal] -= 1

@@ -58,3 +58,13 @@ def test_a_part_is_not_taken_out_of_another_list(librarian: Program) -> None:
     etag = librarian.get(COLLECTION).headers["ETag"]
     librarian.post(f"{COLLECTION}/parts", json={"kind": "book", "title": "New", "copies": 1})
     assert librarian.delete(f"{COLLECTION}/parts/1", headers={"If-Match": etag}).status_code == 412
+
+
+def test_a_crossing_is_written_anew_only_by_who_has_seen_it_as_it_is(coordinator: Program) -> None:
+    ferry = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": []}
+    made = coordinator.post("/api/v1/networks/test/crossings", json=ferry).get_json()
+    path = f"/api/v1/crossings/{made['id']}"
+    etag = coordinator.get(path).headers["ETag"]
+    assert coordinator.patch(path, json=ferry | {"seconds": 960}).status_code == 428
+    assert coordinator.patch(path, json=ferry | {"seconds": 960}, headers={"If-Match": etag}).status_code == 200
+    assert coordinator.patch(path, json=ferry, headers={"If-Match": etag}).status_code == 412

@@ -161,8 +161,6 @@ def message(
             return "/places/test-north/settle", {"lat": 60.1, "lon": 13.6}
         case ["networks", _, "crossings"]:
             return "/networks/test/crossings", dict(LINE)
-        case ["crossings", _]:
-            return f"/crossings/{made(program, '/networks/test/crossings', **LINE)}", LINE | {"name": "There–Here"}
         case ["seasons", _, "tours"]:
             return f"/seasons/{made(program, '/networks/test/seasons', **SEASON)}/tours", dict(TOUR)
         case ["tours", _, act]:

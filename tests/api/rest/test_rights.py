@@ -51,7 +51,8 @@ POST   /networks/{network_id}/registers             - - C A
 POST   /places/{place_id}/settle                    - - C A
 GET    /networks/{network_id}/crossings             L D C A
 POST   /networks/{network_id}/crossings             - - C A
-POST   /crossings/{crossing_id}                     - - C A
+GET    /crossings/{crossing_id}                     L D C A
+PATCH  /crossings/{crossing_id}                     - - C A
 DELETE /crossings/{crossing_id}                     - - C A
 GET    /collections                                 L - C A
 POST   /collections                                 L - C A

@@ -114,3 +114,8 @@ def test_only_those_who_manage_the_network_see_the_pages(owner: Visitor, driver:
     assert {visitor.get(page).status_code for visitor in (owner, driver) for page in (PLACES, f"{PLACES}/import")} == {
         403
     }
+
+
+def test_places_belong_to_the_room_of_roads(coordinator: Visitor) -> None:
+    for path in ("/coordinator/places", "/coordinator/places/test-north", "/coordinator/places/import"):
+        assert 'href="/coordinator/roads" aria-current="page"' in coordinator.get(path).text
