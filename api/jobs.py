@@ -30,6 +30,7 @@ from logistics.costs.replacements import remind_and_charge
 from logistics.costs.year import remind_of_the_year
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
 from logistics.transport.at_cutoff import plan_what_is_due
+from logistics.transport.building import days_of
 from logistics.transport.plans import PlanningRun
 from logistics.transport.recurring import ask_ahead
 from logistics.transport.rotate import run_rotation
@@ -115,9 +116,9 @@ class Jobs:
         """Make the plan of a run, unless another worker has taken it."""
         with reading(self._sessions) as session:
             run = session.get(PlanningRun, run_id)
-            network_id = run.network_id if run else None
-        if network_id is not None:
-            measure_before_planning(self._sessions, self._config, network_id, self._clock())
+            planned = (run.network_id, days_of(session, run.network_id, run.day)) if run else None
+        if planned is not None:
+            measure_before_planning(self._sessions, self._config, *planned, self._clock())
         run_planning(self._sessions, run_id, attempt, self._clock)
 
     def study(self, study_id: str, attempt: int) -> None:

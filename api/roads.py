@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from api.config import Config
 from logistics.database import Sessions, reading
 from logistics.network.networks import Network
+from logistics.transport.closings import look_for_detours
 from logistics.transport.measuring import measure_roads
 from routing.errors import RoutingError
 from routing.roads.engine import OnGraph, RoadEngine
@@ -85,22 +87,30 @@ class InsteadOf:
         self.measure, self.paths = on_graph.measure, on_graph.paths
 
 
-def measure_before_planning(sessions: Sessions, config: Config, network_id: str, now: datetime) -> None:
+def measure_before_planning(
+    sessions: Sessions, config: Config, network_id: str, days: Sequence[date], now: datetime
+) -> None:
     """Bring a network's matrix up to date by the server in the settings, else by the graph on this machine.
 
     A server that gives no answer is stood in for by the graph, and the plan's roads say so. What can't be measured at
-    all hinders no plan: the pairs are estimated, and the plan says so.
+    all hinders no plan: the pairs are estimated, and the plan says so. Ways round roads that are closed on one of the
+    days are looked for on the graph: no server is asked to leave a stretch out.
     """
     server = server_of(config)
-    if server is not None and _measured(sessions, server, network_id, now):
-        return
+    measured = server is not None and _measured(sessions, server, network_id, now)
     try:
         graph = roads_of(config.home)
     except RoutingError as refused:
         log.warning("the roads can't be read", code=refused.code, **refused.facts)
         return
-    if graph is not None:
+    if graph is None:
+        return
+    if not measured:
         _measured(sessions, InsteadOf(graph, server) if server else OnGraph(graph), network_id, now)
+    try:
+        look_for_detours(sessions, network_id, days, OnGraph(graph), now)
+    except RoutingError as refused:
+        log.warning("no way round what is closed was found", network=network_id, code=refused.code, **refused.facts)
 
 
 def _measured(sessions: Sessions, engine: RoadEngine, network_id: str, now: datetime) -> bool:

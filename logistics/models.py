@@ -35,11 +35,12 @@ from logistics.holdings.part_loans import PartLoan
 from logistics.holdings.photos import Photo
 from logistics.holdings.shortfalls import Shortfall
 from logistics.holdings.stocktakes import Stocktake
+from logistics.network.closed_roads import ClosedRoad
 from logistics.network.crossings import Crossing, CrossingService
 from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Closure, Municipality, Place, ReceivingHours
-from logistics.network.roads import RoadMatrix, RoadOverride, RoadPath
+from logistics.network.roads import RoadDetours, RoadMatrix, RoadOverride, RoadPath
 from logistics.network.terms import SchoolBreak, SchoolYear
 from logistics.network.tours import Season, Tour, TourCrossing, TourDay, TourStop
 from logistics.network.wheel import WheelEntry
@@ -63,6 +64,7 @@ __all__ = [
     "Booking",
     "BookingChange",
     "BookingLeg",
+    "ClosedRoad",
     "Closure",
     "Collection",
     "Contact",
@@ -91,6 +93,7 @@ __all__ = [
     "Reminder",
     "ReplacementCharge",
     "Reply",
+    "RoadDetours",
     "RoadMatrix",
     "RoadOverride",
     "RoadPath",

@@ -16,7 +16,7 @@ from api.commands.progress import search_bar
 from api.commands.sheets import print_costs, print_floor
 from api.languages import gettext as _
 from api.refusals import SENTENCES
-from api.road_names import road_name
+from api.road_names import road_name, road_note
 from api.sentences import sentence
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
     from logistics.costs.statement import estimate
     from logistics.database import reading, unit_of_work
     from logistics.network.networks import Network
+    from logistics.transport.building import days_of
     from logistics.transport.plans import PlanningRun as Run
     from logistics.transport.run import run_planning
     from logistics.transport.runs import request_run
@@ -44,7 +45,8 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
                 session, network_id=network_id, day=day.date(), seconds=seconds, by=None, now=system_clock()
             )
             currency = session.get_one(Network, network_id).currency
-        measure_before_planning(sessions, settings(), network_id, system_clock())
+            days = days_of(session, network_id, run.day)
+        measure_before_planning(sessions, settings(), network_id, days, system_clock())
         with search_bar(run.seconds, currency) as told:
             run_planning(sessions, run.id, run.attempt, system_clock, told)
         with reading(sessions) as session:
@@ -53,7 +55,8 @@ def plan(day: datetime, network_id: str, seconds: int | None) -> None:
                 fail(said_of_failure(run), code=1)
             console = Console()
             print_floor(run.plan, currency, console)
-            console.print(road_name(run.plan.roads), highlight=False, soft_wrap=True)
+            for said in (road_name(run.plan.roads), *map(road_note, run.plan.road_notes)):
+                console.print(said, highlight=False, soft_wrap=True)
             try:
                 print_costs(estimate(session, run.plan), console)
             except NoAgreement as lacking:

@@ -80,6 +80,10 @@ class Form:
             self.errors.setdefault(name, gettext(NOT_A_DATE))
             return date.min
 
+    def day_or_none(self, name: str) -> date | None:
+        """A date; None: left empty."""
+        return self.day(name) if self.values.get(name, "").strip() else None
+
     def whole(self, name: str, *, least: int, most: int) -> int:
         """A whole number within limits."""
         value = self.text(name)

@@ -42,7 +42,9 @@ class TripOut(Outgoing):
     day = Day(metadata={"description": "Later than the plan's day: an outlook, not published."})
     starts_at = Moment()
     ends_at = Moment()
-    metres = Whole(least=0)
+    metres = Whole(least=0, metadata={"description": "Driven; what a ferry goes is not among them."})
+    sailed_metres = Whole(least=0, metadata={"description": "By ferry."})
+    sailed_seconds = Whole(least=0, metadata={"description": "Aboard; in the time of the trip."})
     day_cost = Whole(least=0)
     km_cost = Whole(least=0)
     hour_cost = Whole(least=0)
@@ -75,7 +77,14 @@ class PlanOut(Outgoing):
     lower_bound = Whole(
         least=0, allow_none=True, metadata={"description": "No plan has a lower `cost`, proven; null: not known."}
     )
-    roads = Text(most=40, metadata={"description": "Which engine gave distances and times."})
+    roads = Text(most=80, metadata={"description": "Which engine gave distances and times."})
+    road_notes = fields.List(
+        fields.Dict(),
+        metadata={
+            "description": "What is to be said of them: `code` slower-day, no-way-left, closed-not-seen or "
+            "sailing-not-known, with `pairs` of places (at most five, and how many `more`) and `roads` that are closed."
+        },
+    )
     made_at = Moment()
     published_at = Moment(allow_none=True)
     trips = fields.List(fields.Nested(TripOut))

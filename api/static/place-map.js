@@ -1,6 +1,7 @@
 // A place on a map: a click, or a hit of the geocoder, fills its coordinates in; keeping them is for the form.
 
 import { base } from "./map-base.js";
+import { points } from "./map-keys.js";
 
 const box = document.getElementById("place-map");
 const [lat, lon] = ["lat", "lon"].map((name) => document.getElementById(name));
@@ -24,7 +25,7 @@ function put(north, east) {
   lon.value = east.toFixed(6);
 }
 
-map.on("click", (event) => put(event.latlng.lat, event.latlng.wrap().lng));
+points(map, box, put);
 for (const hit of document.querySelectorAll(".hits button")) {
   hit.addEventListener("click", () => {
     put(Number(hit.dataset.lat), Number(hit.dataset.lon));

@@ -20,11 +20,12 @@ from logistics.files.fields import (
     time_zone,
     weekdays,
 )
-from logistics.files.road_fields import point, timetable
+from logistics.files.road_fields import dates, point, timetable
 from logistics.files.timetable_fields import days, school_breaks, tour_stops
 from logistics.holdings.collections import CollectionKind, PartKind
 from logistics.holdings.contents import MOST_COPIES, MOST_VALUE, MOST_VOICES
 from logistics.holdings.shelves import HIGHEST_GRADE, OLDEST
+from logistics.network.closed_roads import LEAST_METRES, MOST_METRES, USUAL_METRES
 from logistics.network.crossings import CrossingKind
 from logistics.network.fleet import VehicleKind
 from logistics.network.places import PlaceKind
@@ -165,6 +166,16 @@ CROSSING: dict[str, Field] = {
     "far": Field(point, None),
 }
 
+CLOSED_ROAD: dict[str, Field] = {
+    "id": Field(_SHORT_ID),
+    "name": Field(text(120)),
+    "at": Field(point),
+    "to": Field(point, None),
+    "within_metres": Field(integer(LEAST_METRES, MOST_METRES), USUAL_METRES),
+    "season": Field(season, WHOLE_YEAR),
+    "dates": Field(dates, (None, None)),
+}
+
 SCHOOL_YEAR: dict[str, Field] = {
     "id": Field(_SHORT_ID),
     "name": Field(text(60)),
@@ -202,6 +213,7 @@ LISTS: dict[str, dict[str, Field]] = {
     "collection": COLLECTION,
     "crossing": CROSSING,
     "road": ROAD,
+    "closed_road": CLOSED_ROAD,
     "school_year": SCHOOL_YEAR,
     "season": SEASON,
     "tour": TOUR,

@@ -27,6 +27,7 @@ _NAMED_BY = {
     "season": "id",
     "tour": "id",
     "crossing": "id",
+    "closed_road": "id",
 }
 _REFERENCES = (
     ("place", "municipality", "municipality"),

@@ -1,4 +1,4 @@
-"""What a network's file says of crossings and roads, into tables; what was written on a page stays."""
+"""What a network's file says of crossings, roads and closed roads, into tables; what was written on a page stays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.files.document import Document
+from logistics.network.closed_roads import ClosedRoad, ClosedRoadText, text_of, write_closed
 from logistics.network.crossings import Crossing, CrossingService
 from logistics.network.roads import RoadOverride, road_id
 
@@ -41,12 +42,19 @@ def load_roads(session: Session, network_id: str, document: Document) -> LoadedR
             roads[road_id(row["from_id"], row["to_id"], (row["first_day"], row["last_day"]))] = row
     for key, row in roads.items():
         _load_road(session, key, network_id, row, loaded)
+    shut = {}
+    for entry in document.entries["closed_road"]:
+        shut[f"{network_id}-{entry.values['id']}"] = entry.values
+    for key, values in shut.items():
+        _load_closed(session, key, network_id, values, loaded)
     session.flush()
     mine = RoadOverride.network_id == network_id, ~RoadOverride.by_hand
     gone = [road for road in session.scalars(select(RoadOverride).where(*mine)) if road.id not in roads]
     of_file = Crossing.network_id == network_id, ~Crossing.by_hand
-    shut = [crossing for crossing in session.scalars(select(Crossing).where(*of_file)) if crossing.id not in crossings]
-    for left in (*gone, *shut):
+    stopped = [line for line in session.scalars(select(Crossing).where(*of_file)) if line.id not in crossings]
+    closings = ClosedRoad.network_id == network_id, ~ClosedRoad.by_hand
+    opened = [road for road in session.scalars(select(ClosedRoad).where(*closings)) if road.id not in shut]
+    for left in (*gone, *stopped, *opened):
         session.delete(left)
         loaded.changed += 1
     session.flush()
@@ -126,4 +134,27 @@ def _load_road(session: Session, key: str, network_id: str, values: dict[str, An
     else:
         for name, value in values.items():
             setattr(row, name, value)
+        loaded.changed += 1
+
+
+def _load_closed(session: Session, key: str, network_id: str, read: dict[str, Any], loaded: LoadedRoads) -> None:
+    text = ClosedRoadText(
+        name=read["name"],
+        at=read["at"],
+        to=read["to"],
+        within_metres=read["within_metres"],
+        season=read["season"],
+        valid_from=read["dates"][0],
+        valid_until=read["dates"][1],
+    )
+    row = session.get(ClosedRoad, key)
+    if row is None:
+        row = ClosedRoad(id=key, network_id=network_id, by_hand=False, lifted=False)
+        write_closed(row, text)
+        session.add(row)
+        loaded.created += 1
+    elif row.by_hand or text_of(row) == text:
+        loaded.unchanged += 1
+    else:
+        write_closed(row, text)
         loaded.changed += 1

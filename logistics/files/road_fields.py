@@ -1,6 +1,8 @@
-"""Readers of crossings in a network's file."""
+"""Readers of crossings and closed roads in a network's file."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from logistics.files.faults import Wrong
 from logistics.files.fields import number, text
@@ -28,3 +30,18 @@ def point(value: object) -> tuple[float, float]:
     if len(value) != 2:
         raise Wrong("bad-format", value=str(value), example="[68.80, 16.54]")
     return _LATITUDE(value[0]), _LONGITUDE(value[1])
+
+
+def dates(value: object) -> tuple[date | None, date | None]:
+    """From one day to another, both included, "2026-12-01/2026-12-14"; either may be left out: "2026-12-01/"."""
+    written: str = text(21)(value)
+    first, slash, last = written.partition("/")
+    try:
+        days = tuple(date.fromisoformat(part) if part else None for part in (first, last))
+    except ValueError:
+        days = ()
+    if not slash or not any(days):
+        raise Wrong("bad-format", value=written, example="2026-12-01/2026-12-14")
+    if days[0] and days[1] and days[1] < days[0]:
+        raise Wrong("ends-before-it-begins", value=written)
+    return days[0], days[1]

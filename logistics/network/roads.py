@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
@@ -20,7 +22,10 @@ class RoadMatrix(Base):
         engine: and the day of its map, as plans name it: "osm 2026-11-20".
         settings: what else the numbers rest on: the graph, its speeds, how far places may lie from a road.
         points: id, latitude and longitude of each place as it was measured, sorted by id.
-        metres, seconds: shape (points, points); row = from, column = to.
+        metres, seconds: shape (points, points); row = from, column = to; metres are driven, seconds those of the whole
+            way.
+        sailed: the pairs that go by ferry: from, to, metres and seconds aboard; None: the engine did not say, and its
+            metres are those of the whole way.
         over: the pairs that go over crossings: from, to, the crossings in order, each with whether it is taken from its
             far side, and the seconds driven before each and after the last.
     """
@@ -34,7 +39,14 @@ class RoadMatrix(Base):
     metres: Mapped[list[list[int]]] = mapped_column(JSON)
     seconds: Mapped[list[list[int]]] = mapped_column(JSON)
     over: Mapped[list[tuple[str, str, list[tuple[str, bool]], list[int]]]] = mapped_column(JSON, default=list)
+    sailed: Mapped[list[tuple[str, str, int, int]] | None] = mapped_column(JSON)
     measured_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of all that the numbers rest on, hexadecimal."""
+        rests_on = [self.engine, self.settings, [list(point) for point in self.points]]
+        return sha256(json.dumps(rests_on, sort_keys=True).encode()).hexdigest()
 
     def rows_of(self, places: Sequence[Place]) -> list[int | None]:
         """The row of each place; None: it was not measured, or has moved since. Shape (places,)."""
@@ -55,6 +67,28 @@ class RoadPath(Base):
     from_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     to_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     pieces: Mapped[list[tuple[str, str]]] = mapped_column(JSON)
+
+
+class RoadDetours(Base):
+    """The ways that are left while some roads are closed: of those pairs whose way was over them, and no other.
+
+    Attributes:
+        closed: which roads are closed together, as `transport.closings.key_of` writes it.
+        rests_on: the mark of the matrix that the pairs are missing from.
+        engine, settings: as in `RoadMatrix`, of what looked for the ways.
+        pairs: from, to, metres and seconds as in the matrix (null: no way is left), metres and seconds sailed, what
+            it goes over as in the matrix, and its pieces as in `RoadPath`.
+    """
+
+    __tablename__ = "road_detours"
+
+    network_id: Mapped[str] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    closed: Mapped[str] = mapped_column(String(64), primary_key=True)
+    rests_on: Mapped[str] = mapped_column(String(64))
+    engine: Mapped[str] = mapped_column(String(80))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    pairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    measured_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class RoadOverride(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from logistics.network.places import Place
 from logistics.transport.crossed import ways_over
 from logistics.transport.known_roads import known_roads
 from logistics.transport.pending import Pending, pending
+from logistics.transport.road_notes import RoadNote, notes_of
 from logistics.transport.shipments import Direction
 from logistics.transport.timeline import Timeline
 from routing import problem as plain
@@ -37,6 +39,9 @@ class Brief:
         problem: its shipments are named by their codes, places and vehicles by their ids; day 0 is `day`.
         fingerprint: SHA-256 of the problem, hexadecimal; the same rows give the same.
         roads: which engine gave distances and times, and how old its map is.
+        road_notes: what is to be said of them, as `transport.road_notes` writes it.
+        sailed: metres and seconds aboard ferries, by the ids of two places; of them that is known.
+        unseen: roads that are closed, and of which nothing is known round them.
         made_at: nothing moves before.
         shipment_ids: id by code.
         can_wait: when each shipment is due that is due after the horizon, in seconds from 00:00 of day 0, by code.
@@ -46,6 +51,9 @@ class Brief:
     problem: plain.Problem
     fingerprint: str
     roads: str
+    road_notes: list[RoadNote]
+    sailed: dict[tuple[str, str], tuple[int, int]]
+    unseen: tuple[str, ...]
     day: date
     made_at: datetime
     shipment_ids: dict[str, str]
@@ -67,12 +75,12 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     network = fetch(session, Network, network_id)
     made_at = made_at or now
     timeline = Timeline(network, day)
-    days = [timeline.day_at(number) for number in range(network.horizon_days)]
+    days = days_of(session, network_id, day)
     horizon_ends = plain.DAY * len(days)
     open_ones = pending(session, network, day, now, made_at)
     moved = [one for one in open_ones if timeline.second(one.free_at) < horizon_ends]
     places = _places(session, network, moved)
-    known = known_roads(session, network, places, day)
+    known = known_roads(session, network, places, days)
     crossings, legs = ways_over(network, places, known, days)
     problem = plain.Problem(
         name=f"{network.id} {day.isoformat()}",
@@ -95,8 +103,11 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     return Brief(
         network_id=network.id,
         problem=problem,
-        fingerprint=fingerprint(problem),
+        fingerprint=fingerprint(problem, known.unseen),
         roads=known.name,
+        road_notes=notes_of(known, places),
+        sailed={(places[a].id, places[b].id): sailed for (a, b), sailed in known.sailed.items()},
+        unseen=known.unseen,
         day=day,
         made_at=made_at,
         shipment_ids={one.shipment.code: one.shipment.id for one in moved},
@@ -104,9 +115,20 @@ def build(session: Session, network_id: str, day: date, *, now: datetime, made_a
     )
 
 
-def fingerprint(problem: plain.Problem) -> str:
-    """SHA-256 of a problem, hexadecimal."""
+def days_of(session: Session, network_id: str, day: date) -> list[date]:
+    """The days that are planned together, from one on.
+
+    Raises:
+        NotFound: no such network.
+    """
+    network = fetch(session, Network, network_id)
+    return [day + timedelta(days=number) for number in range(network.horizon_days)]
+
+
+def fingerprint(problem: plain.Problem, unseen: Sequence[str] = ()) -> str:
+    """SHA-256 of a problem, and of closed roads that it does not reckon with, hexadecimal."""
     text = json.dumps(write_problem(problem), sort_keys=True, separators=(",", ":"))
+    text += json.dumps(sorted(unseen)) if unseen else ""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

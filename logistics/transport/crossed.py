@@ -9,7 +9,7 @@ from logistics.network.crossings import Crossing
 from logistics.network.departures import departures_on
 from logistics.network.networks import Network
 from logistics.network.places import Place
-from logistics.transport.known_roads import KnownRoads
+from logistics.transport.known_roads import Gate, KnownRoads
 from routing import problem as plain
 
 
@@ -17,6 +17,8 @@ def ways_over(
     network: Network, places: Sequence[Place], known: KnownRoads, days: Sequence[date]
 ) -> tuple[tuple[plain.Crossing, ...], tuple[plain.Leg, ...]]:
     """The crossings that any way goes over, each direction by itself, and the ways.
+
+    A way that closed roads cut on some days begins with a crossing of no length that is open on the others.
 
     Args:
         places: in the order of the roads.
@@ -33,16 +35,30 @@ def ways_over(
         for way in known.over.values()
         for crossing, back in way.crossings
     }
+    gates = {way.gate for way in known.over.values() if way.gate is not None}
+    ids = {
+        gate: f"{network.id}-closed-{number}"
+        for number, gate in enumerate(sorted(gates, key=lambda gate: (gate.name, sorted(gate.open_on))), start=1)
+    }
+    taken |= {ids[gate]: plain.Crossing(ids[gate], gate.name, _open(gate, len(days)), seconds=0) for gate in gates}
     legs = (
         plain.Leg(
             origin=places[a].id,
             to=places[b].id,
-            crossings=tuple(plain_id(crossing, back) for crossing, back in way.crossings),
-            drives=way.drives,
+            crossings=(
+                *([ids[way.gate]] if way.gate is not None else []),
+                *(plain_id(crossing, back) for crossing, back in way.crossings),
+            ),
+            drives=(*([0] if way.gate is not None else []), *way.drives),
         )
         for (a, b), way in sorted(known.over.items())
     )
     return tuple(taken[key] for key in sorted(taken)), tuple(legs)
+
+
+def _open(gate: Gate, days: int) -> tuple[plain.Span, ...]:
+    """The days on which one gets through, each as a span to its last second."""
+    return tuple((plain.DAY * day, plain.DAY * (day + 1) - 1) for day in range(days) if day in gate.open_on)
 
 
 def plain_id(crossing: Crossing, back: bool) -> str:

@@ -99,7 +99,7 @@ def changed(
     brief = replace(
         fresh,
         problem=problem,
-        fingerprint=fingerprint(problem),
+        fingerprint=fingerprint(problem, fresh.unseen),
         made_at=moment,
         shipment_ids=dict(iter(rows)),
     )

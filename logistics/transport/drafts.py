@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -84,9 +85,11 @@ def draft_of(timeline: Timeline, brief: Brief, found: plain.Plan) -> Plan:
         cost=priced.total,
         lower_bound=found.lower_bound,
         roads=brief.roads,
+        road_notes=brief.road_notes,
         made_at=brief.made_at,
     )
     for trip, part, km_cost, hour_cost in zip(found.trips, priced.trips, distances, duties, strict=True):
+        sailed = [brief.sailed.get((a.place, b.place), (0, 0)) for a, b in pairwise(trip.stops)]
         plan.trips.append(
             Trip(
                 id=new_id(),
@@ -95,6 +98,8 @@ def draft_of(timeline: Timeline, brief: Brief, found: plain.Plan) -> Plan:
                 starts_at=timeline.moment(trip.stops[0].start),
                 ends_at=timeline.moment(trip.stops[-1].leave),
                 metres=part.metres,
+                sailed_metres=sum(metres for metres, _ in sailed),
+                sailed_seconds=sum(seconds for _, seconds in sailed),
                 day_cost=part.day_charge,
                 km_cost=km_cost,
                 hour_cost=hour_cost,

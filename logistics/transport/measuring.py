@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +21,13 @@ from routing.roads.snapping import Spot
 
 Pair: TypeAlias = tuple[str, str]
 Numbers: TypeAlias = dict[Pair, tuple[int, int]]
-"""Metres and seconds by the ids of two places."""
+"""Metres driven and seconds by the ids of two places."""
+
+Aboard: TypeAlias = dict[Pair, tuple[int, int]]
+"""Metres and seconds on ferries by the ids of two places; those without any are not in it."""
+
+METRES_ARE_DRIVEN = 2
+"""How metres are counted in a stored matrix; where it says otherwise, everything is measured anew."""
 
 Row: TypeAlias = tuple[str, str, list[tuple[str, bool]], list[int]]
 
@@ -37,6 +43,7 @@ def measure_roads(sessions: Sessions, network_id: str, engine: RoadEngine, now: 
         OffRoad, NoRoute, NoAnswer: of `routing.roads`; the matrix stays as it was.
     """
     known: Numbers = {}
+    aboard: Aboard | None = {}
     kept: list[Row] = []
     with reading(sessions) as session:
         places = served(fetch(session, Network, network_id))
@@ -46,10 +53,12 @@ def measure_roads(sessions: Sessions, network_id: str, engine: RoadEngine, now: 
         matrix = session.get(RoadMatrix, network_id)
         if matrix is not None and (matrix.engine, matrix.settings) == (engine.name, settings):
             known = _known(matrix, places)
+            aboard = _aboard(matrix, known)
             kept = [row for row in matrix.over if (row[0], row[1]) in known]
             if known.keys() == {(a, b) for a in spots for b in spots} and len(matrix.points) == len(spots):
                 return False
     pairs, paths = _measured(engine, spots, known, crossings)
+    aboard = _all_aboard(aboard, known, pairs, paths)
     ids = list(spots)
     with unit_of_work(sessions) as session:
         session.merge(
@@ -60,7 +69,8 @@ def measure_roads(sessions: Sessions, network_id: str, engine: RoadEngine, now: 
                 points=[(place_id, spot.lat, spot.lon) for place_id, spot in spots.items()],
                 metres=[[pairs[a, b][0] for b in ids] for a in ids],
                 seconds=[[pairs[a, b][1] for b in ids] for a in ids],
-                over=[*kept, *(_over(pair, path, pairs[pair][1]) for pair, path in paths.items() if path.passed)],
+                over=[*kept, *(over_row(pair, path, pairs[pair][1]) for pair, path in paths.items() if path.passed)],
+                sailed=None if aboard is None else [(*pair, *sailed) for pair, sailed in sorted(aboard.items())],
                 measured_at=now,
             )
         )
@@ -88,10 +98,17 @@ def sides_of(session: Session, network_id: str) -> list[Sides]:
     ]
 
 
-def settings_of(engine: RoadEngine, crossings: Sequence[Sides] = ()) -> dict[str, object]:
+class HasSettings(Protocol):
+    """As a `RoadEngine`."""
+
+    @property
+    def settings(self) -> Mapping[str, object]: ...
+
+
+def settings_of(engine: HasSettings, crossings: Sequence[Sides] = ()) -> dict[str, object]:
     """All that the numbers of a matrix rest on beside the places."""
     where = [[sides.id, *sides.near, *sides.far] for sides in crossings]
-    return {**engine.settings, **({"crossings": where} if where else {})}
+    return {**engine.settings, "metres": METRES_ARE_DRIVEN, **({"crossings": where} if where else {})}
 
 
 def _known(matrix: RoadMatrix, places: Sequence[Place]) -> Numbers:
@@ -106,7 +123,7 @@ def _known(matrix: RoadMatrix, places: Sequence[Place]) -> Numbers:
 def _measured(
     engine: RoadEngine, spots: Mapping[str, Spot], known: Numbers, crossings: Sequence[Sides]
 ) -> tuple[Numbers, dict[Pair, Path]]:
-    """All pairs, and the paths of new ones; only rows and columns of places that are not in `known` are looked for."""
+    """All pairs, metres driven, and the paths of new ones: rows and columns of places that are not in `known`."""
     old = [place_id for place_id in spots if (place_id, place_id) in known]
     new = [place_id for place_id in spots if place_id not in set(old)]
     pairs, paths = dict(known), {}
@@ -121,10 +138,38 @@ def _measured(
                 pairs[a, b] = metres[row][column], seconds[row][column]
                 if a != b and drawn:
                     paths[a, b] = drawn[row][column]
+                    pairs[a, b] = _driven(metres[row][column], paths[a, b]), seconds[row][column]
     return pairs, paths
 
 
-def _over(pair: Pair, path: Path, seconds: int) -> Row:
+def _driven(metres: int, path: Path) -> int:
+    """Of the metres of a way, those on the road; all of them where it is not known what is sailed."""
+    return max(0, metres - path.sailed.metres) if path.sailed else metres
+
+
+def _aboard(matrix: RoadMatrix, known: Numbers) -> Aboard | None:
+    """What the pairs that are not measured anew go by ferry; None: that is not known."""
+    if matrix.sailed is None:
+        return None
+    return {(a, b): (metres, seconds) for a, b, metres, seconds in matrix.sailed if (a, b) in known}
+
+
+def _all_aboard(aboard: Aboard | None, known: Numbers, pairs: Numbers, paths: Mapping[Pair, Path]) -> Aboard | None:
+    """The same of all pairs, with those that were measured anew."""
+    if aboard is None:
+        return None
+    found = dict(aboard)
+    for pair in pairs:
+        if pair in known or pair[0] == pair[1]:
+            continue
+        if pair not in paths or (sailed := paths[pair].sailed) is None:
+            return None
+        if sailed.metres:
+            found[pair] = sailed.metres, sailed.seconds
+    return found
+
+
+def over_row(pair: Pair, path: Path, seconds: int) -> Row:
     """The row of a pair that goes over crossings."""
     bounds = [0, *(second for passed in path.passed for second in (passed.begins, passed.ends)), seconds]
     drives = [max(0, ends - begins) for begins, ends in list(pairwise(bounds))[::2]]

@@ -49,6 +49,7 @@ class Plan(Base):
             behind, which nobody pays.
         lower_bound: proven floor of `cost`; None: not known.
         roads: which engine gave distances and times ("straight-line" is an estimate).
+        road_notes: what is to be said of them, as `transport.road_notes` writes it.
         spared: what leaving out empty stops saved, as `routing.spared` counts it; None: not counted.
         follows_id: of a draft, the plan that it changes; of a published plan, how it was before its last change.
         change: what a draft was changed for, as `day_changes` writes it; None: it was planned anew.
@@ -66,6 +67,7 @@ class Plan(Base):
     cost: Mapped[int] = mapped_column(BigInteger)  # penalties of a large network pass 2**31
     lower_bound: Mapped[int | None] = mapped_column(BigInteger)
     roads: Mapped[str] = mapped_column(String(80))
+    road_notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
@@ -101,7 +103,8 @@ class Trip(Base):
 
     Attributes:
         day: the service day; later than the plan's: an outlook, not published.
-        metres: driven.
+        metres: driven; what a ferry goes is not among them where it is known.
+        sailed_metres, sailed_seconds: by ferry; the time is in that of the trip.
         day_cost, km_cost, hour_cost: minor units; over the trips of a plan they add up to its transport cost.
         locked_stops: how many of its stops, from the first on, a change of the plan leaves as they are.
     """
@@ -115,6 +118,8 @@ class Trip(Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     metres: Mapped[int]
+    sailed_metres: Mapped[int] = mapped_column(default=0, server_default="0")
+    sailed_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
     day_cost: Mapped[int]
     km_cost: Mapped[int]
     hour_cost: Mapped[int]

@@ -130,7 +130,7 @@ def season_of(session: Session, rotation: Rotation) -> Season:
 
 def _ways(session: Session, network: Network, rotation: Rotation, spots: list[Place]) -> tuple[tuple[int, ...], ...]:
     """Metres that moving a crate counts: those of the road, a tenth of them where a tour takes it."""
-    roads = known_roads(session, network, spots, rotation.first_day).roads
+    roads = known_roads(session, network, spots, [rotation.first_day]).roads
     rides = _rides(session, network, rotation)
     return tuple(
         tuple(

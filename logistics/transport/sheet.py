@@ -85,7 +85,12 @@ class SheetStop:
 
 @dataclass(frozen=True, slots=True)
 class SheetTrip:
-    """From home to home; `number` counts the van's trips of the day from 1, `tour` names a bookmobile's."""
+    """From home to home; `number` counts the van's trips of the day from 1, `tour` names a bookmobile's.
+
+    Attributes:
+        metres: driven.
+        sailed_metres, sailed_seconds: by ferry.
+    """
 
     id: str
     number: int
@@ -96,6 +101,8 @@ class SheetTrip:
     stops: tuple[SheetStop, ...]
     most_aboard: int
     tour: str = ""
+    sailed_metres: int = 0
+    sailed_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,8 @@ def _trip(
         starts_at=trip.starts_at,
         ends_at=trip.ends_at,
         metres=trip.metres,
+        sailed_metres=trip.sailed_metres,
+        sailed_seconds=trip.sailed_seconds,
         state=trip.state,
         stops=tuple(stops),
         most_aboard=max((stop.crates_aboard for stop in stops), default=0),

@@ -59,7 +59,7 @@ def typical_week(session: Session, network: Network, demand: Demand, today: date
         today: the roads are those of this day.
     """
     places = sorted((place for place in network.places if place.active), key=lambda place: place.id)
-    roads = known_roads(session, network, places, today).roads
+    roads = known_roads(session, network, places, [today]).roads
     return plain.Problem(
         name=f"{network.id} typical week",
         currency=network.currency,

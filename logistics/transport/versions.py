@@ -24,7 +24,17 @@ from logistics.transport.refusals import DrivenMeanwhile, NothingToUndo
 from logistics.transport.replanning import same_start
 from logistics.transport.timeline import Timeline
 
-FIGURES = ("starts_at", "ends_at", "metres", "day_cost", "km_cost", "hour_cost", "locked_stops")
+FIGURES = (
+    "starts_at",
+    "ends_at",
+    "metres",
+    "sailed_metres",
+    "sailed_seconds",
+    "day_cost",
+    "km_cost",
+    "hour_cost",
+    "locked_stops",
+)
 """Of a trip."""
 
 
@@ -147,7 +157,7 @@ def _become(session: Session, plan: Plan, other: Plan, now: datetime) -> None:
     plan.left_behind.clear()
     session.flush()
     plan.left_behind += _copy_left(other)
-    for name in ("fingerprint", "problem", "cost", "lower_bound", "roads", "spared", "change"):
+    for name in ("fingerprint", "problem", "cost", "lower_bound", "roads", "road_notes", "spared", "change"):
         setattr(plan, name, getattr(other, name))
 
 
@@ -169,7 +179,7 @@ def _copy(plan: Plan) -> Plan:
     """The plan as it is, replaced."""
     names = (
         *("network_id", "day", "fingerprint", "problem", "cost", "lower_bound", "roads", "made_at", "published_at"),
-        *("published_by_id", "spared", "follows_id", "change"),
+        *("published_by_id", "road_notes", "spared", "follows_id", "change"),
     )
     copy = Plan(id=new_id(), state=PlanState.REPLACED, **{name: getattr(plan, name) for name in names})
     copy.trips = [_copy_trip(trip) for trip in plan.trips]

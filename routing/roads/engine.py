@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Protocol
 
 from routing.problem import Matrix
+from routing.roads.closed import Stretch
 from routing.roads.fastest import Net
 from routing.roads.graph import Graph
-from routing.roads.paths import Path, Sides, paths
-from routing.roads.routes import legs
+from routing.roads.paths import Detour, Path, Sides, detours, paths
+from routing.roads.routes import legs, net_of
 from routing.roads.snapping import WITHIN_METRES, Spot, snap
 
 
@@ -69,3 +70,18 @@ class OnGraph:
     def paths(self, origins: Sequence[Spot], goals: Sequence[Spot], crossings: Sequence[Sides]) -> list[list[Path]]:
         """As in `RoadEngine`."""
         return list(paths(self.graph, self.net, snap(self.graph, origins), snap(self.graph, goals), crossings))
+
+    def detours(
+        self, pairs: Sequence[tuple[Spot, Spot]], closed: Sequence[Stretch], crossings: Sequence[Sides]
+    ) -> list[Detour | None]:
+        """The fastest way of each pair, in their order, over no stretch that is closed; None: none is left.
+
+        Raises:
+            OffRoad: a place no road comes near.
+        """
+        if not pairs:
+            return []
+        spots = list({spot: None for pair in pairs for spot in pair})
+        at = dict(zip(spots, snap(self.graph, spots), strict=True))
+        ends = [(at[origin], at[goal]) for origin, goal in pairs]
+        return detours(self.graph, net_of(self.graph, closed), ends, crossings)

@@ -75,6 +75,27 @@ class Net:
             graph.edges,
         )
 
+    @classmethod
+    def without(cls, graph: Graph, shut: Flags) -> Net:
+        """Along the edges but those that are shut.
+
+        Shortcuts may lead over what is shut: every node is core, and searched through.
+        """
+        kept = np.flatnonzero(~shut).astype(np.int32)
+        tails = np.repeat(np.arange(graph.nodes, dtype=np.int32), np.diff(graph.starts))[kept]
+        heads = np.array(graph.heads)[kept]
+        weights = weights_of(np.array(graph.milliseconds)[kept], np.array(graph.centimetres)[kept])
+        order = np.argsort(heads, kind="stable")
+        none = np.empty(0, np.int32)
+        return cls(
+            Half(_starts(tails, graph.nodes), heads, kept, weights),
+            Half(_starts(heads, graph.nodes), tails[order], kept[order], weights[order]),
+            np.ones(graph.nodes, np.bool_),
+            none,
+            none,
+            graph.edges,
+        )
+
     def backwards(self) -> Net:
         """Against the edges: what it finds from a node are the ways to it."""
         return Net(self.back, self.out, self.core, self.lefts, self.rights, self.edges, not self.reverse)
@@ -186,6 +207,12 @@ def _ways_down(net: Net, targets: Numbers) -> tuple[Numbers, Ints, Numbers]:
         lengths.append(room.far[reached])
         starts.append(starts[-1] + len(reached))
     return np.array(starts), np.concatenate(nodes), np.concatenate(lengths)
+
+
+def _starts(ends: Ints, size: int) -> Longs:
+    """Where the edges of each node begin that are in the order of one of their ends, shape (size + 1,)."""
+    starts: Longs = np.r_[0, np.cumsum(np.bincount(ends, minlength=size))].astype(np.int64)
+    return starts
 
 
 def _sum(one: Numbers, other: Numbers) -> Numbers:

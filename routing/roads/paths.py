@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from routing.roads.ellipsoid import Floats, metres_between
 from routing.roads.errors import NoRoute
 from routing.roads.fastest import Net, ways
+from routing.roads.ferry_steps import Part
 from routing.roads.graph import FERRY, Graph
 from routing.roads.polyline import encode
 from routing.roads.snapping import Snapped
@@ -56,11 +57,33 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sailed:
+    """What a way goes by ferry: whole metres and whole seconds, time to get aboard included."""
+
+    metres: int = 0
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
-    """A way as it is drawn, and the crossings that it passes, in order."""
+    """A way as it is drawn, and the crossings that it passes, in order.
+
+    Attributes:
+        sailed: what of it is sailed; None: not known.
+    """
 
     pieces: tuple[Piece, ...]
     passed: tuple[Passed, ...] = ()
+    sailed: Sailed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A way that was looked for anew: its whole metres and seconds, and where it goes."""
+
+    metres: int
+    seconds: int
+    path: Path
 
 
 def paths(
@@ -86,21 +109,72 @@ def paths(
         yield found
 
 
+def detours(
+    graph: Graph, net: Net, pairs: Sequence[tuple[Snapped, Snapped]], crossings: Sequence[Sides] = ()
+) -> list[Detour | None]:
+    """The fastest way of each pair, in their order; None: none leads there."""
+    by_origin: dict[int, list[int]] = {}
+    for row, (origin, _) in enumerate(pairs):
+        by_origin.setdefault(origin.node, []).append(row)
+    found: list[Detour | None] = [None] * len(pairs)
+    for node, rows in by_origin.items():
+        goals = np.array([pairs[row][1].node for row in rows], np.int64)
+        for row, edges in zip(rows, next(ways(net, np.array([node], np.int64), goals)), strict=True):
+            if len(edges) or pairs[row][1].node == node:
+                found[row] = Detour(
+                    rounded(int(graph.centimetres[edges].sum(dtype=np.int64)), 100),
+                    rounded(int(graph.milliseconds[edges].sum(dtype=np.int64)), 1000),
+                    path_of(graph, node, edges, crossings),
+                )
+    return found
+
+
+def rounded(number: int, part: int) -> int:
+    """A number of parts as a whole number, half up."""
+    return (2 * number + part) // (2 * part)
+
+
 def path_of(graph: Graph, source: int, edges: NDArray[np.int64], crossings: Sequence[Sides] = ()) -> Path:
     """The path of a way that begins at a node."""
     if not len(edges):
-        return Path(())
+        return Path((), (), Sailed())
     nodes = np.r_[source, graph.heads[edges]]
     lat, lon = graph.lat_e7[nodes] / 1e7, graph.lon_e7[nodes] / 1e7
-    ferry = graph.kind[edges] & FERRY > 0
-    bounds = [0, *(np.flatnonzero(np.diff(ferry)) + 1).tolist(), len(edges)]
+    seconds = np.r_[0, np.cumsum(graph.milliseconds[edges], dtype=np.int64)] / 1000
+    metres = np.r_[0, np.cumsum(graph.centimetres[edges], dtype=np.int64)] / 100
+    ferry = np.r_[False, graph.kind[edges] & FERRY > 0, False].astype(np.int8)
+    begins, ends = (np.flatnonzero(np.diff(ferry) == turn).tolist() for turn in (1, -1))
+    aboard = [Part(first, last) for first, last in zip(begins, ends, strict=True)]
+    return path_through(lat, lon, metres, seconds, aboard, crossings)
+
+
+def path_through(
+    lat: Floats,
+    lon: Floats,
+    metres: Floats,
+    seconds: Floats,
+    aboard: Sequence[Part] | None,
+    crossings: Sequence[Sides] = (),
+) -> Path:
+    """The path of a way through points.
+
+    Args:
+        metres, seconds: of the way up to each point, shape (points,).
+        aboard: the parts that are sailed, in order and apart; None: not known.
+    """
+    bounds = sorted({0, len(lat) - 1, *(end for part in aboard or () for end in (part.first, part.last))})
+    begins = {part.first for part in aboard or ()}
     pieces = []
     for first, last in pairwise(bounds):
         kept = first + drawn(lat[first : last + 1], lon[first : last + 1])
-        pieces.append(Piece(bool(ferry[first]), encode(zip(lat[kept], lon[kept], strict=True))))
-    seconds = np.r_[0, np.cumsum(graph.milliseconds[edges], dtype=np.int64)] / 1000
+        pieces.append(Piece(first in begins, encode(zip(lat[kept], lon[kept], strict=True))))
     found = [passed for sides in crossings if (passed := passing(sides, lat, lon, seconds))]
-    return Path(tuple(pieces), tuple(sorted(found, key=lambda passed: passed.begins)))
+    sailed = None if aboard is None else Sailed(_along(metres, aboard), _along(seconds, aboard))
+    return Path(tuple(pieces), tuple(sorted(found, key=lambda passed: passed.begins)), sailed)
+
+
+def _along(far: Floats, parts: Sequence[Part]) -> int:
+    return int(sum(float(far[part.last] - far[part.first]) for part in parts) + 0.5)
 
 
 def passing(sides: Sides, lat: Floats, lon: Floats, seconds: Floats) -> Passed | None:

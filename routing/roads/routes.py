@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.problem import Matrix
+from routing.roads.closed import Stretch, shut_edges
 from routing.roads.errors import NoRoute
 from routing.roads.fastest import NEVER, Net, Numbers, many_to_many, ways
 from routing.roads.graph import FERRY, TOLL, Graph
+from routing.roads.paths import rounded
 from routing.roads.polyline import encode
 from routing.roads.snapping import WITHIN_METRES, Snapped, Spot, snap
 from routing.roads.straight_line import Roads
@@ -22,28 +24,39 @@ class Route:
 
     Attributes:
         metres, seconds: whole, rounded.
+        sailed_metres: of the metres, what a ferry goes.
         line: where it goes, as `polyline.encode` writes it.
         ferry, toll: whether it takes one, or pays one.
     """
 
     metres: int
     seconds: int
+    sailed_metres: int
     line: str
     ferry: bool
     toll: bool
 
 
-def roads_between(graph: Graph, spots: Sequence[Spot], within_metres: int = WITHIN_METRES) -> Roads:
-    """Time of the fastest way between each two places, and its length.
+def net_of(graph: Graph, closed: Sequence[Stretch] = ()) -> Net:
+    """What a search reads, without the stretches that are closed."""
+    shut = shut_edges(graph, closed) if closed else None
+    return Net.of(graph) if shut is None or not shut.any() else Net.without(graph, shut)
 
-    From the node at which a place is reached; the last metres to its door are not counted.
+
+def roads_between(
+    graph: Graph, spots: Sequence[Spot], within_metres: int = WITHIN_METRES, closed: Sequence[Stretch] = ()
+) -> Roads:
+    """Time of the fastest way between each two places, and its length, ferries included.
+
+    Over no stretch that is closed. From the node at which a place is reached; the last metres to its door are not
+    counted.
 
     Raises:
         OffRoad: no road comes near a place.
         NoRoute: no way leads from one place to another.
     """
     at = snap(graph, spots, within_metres)
-    metres, seconds = legs(Net.of(graph), at, at)
+    metres, seconds = legs(net_of(graph, closed), at, at)
     return Roads(metres, seconds, estimated=False)
 
 
@@ -67,22 +80,30 @@ def legs(net: Net, origins: Sequence[Snapped], goals: Sequence[Snapped]) -> tupl
     return _whole(centis, 100), _whole(millis, 1000)
 
 
-def route(graph: Graph, origin: Spot, goal: Spot, within_metres: int = WITHIN_METRES) -> Route:
-    """The fastest way from one place to another.
+def route(
+    graph: Graph,
+    origin: Spot,
+    goal: Spot,
+    within_metres: int = WITHIN_METRES,
+    closed: Sequence[Stretch] = (),
+) -> Route:
+    """The fastest way from one place to another, over no stretch that is closed.
 
     Raises:
         OffRoad, NoRoute: as `roads_between`.
     """
     start, end = snap(graph, [origin, goal], within_metres)
-    net, ends = Net.of(graph), (np.array([start.node]), np.array([end.node]))
+    net, ends = net_of(graph, closed), (np.array([start.node]), np.array([end.node]))
     (edges,) = next(ways(net, *ends))
     if not len(edges) and start.node != end.node:
         raise _no_route(start, end)
     nodes = [start.node, *graph.heads[edges].tolist()]
     kind = int(np.bitwise_or.reduce(graph.kind[edges])) if len(edges) else 0
+    aboard = edges[graph.kind[edges] & FERRY > 0]
     return Route(
-        metres=_rounded(int(graph.centimetres[edges].sum(dtype=np.int64)), 100),
-        seconds=_rounded(int(graph.milliseconds[edges].sum(dtype=np.int64)), 1000),
+        metres=rounded(int(graph.centimetres[edges].sum(dtype=np.int64)), 100),
+        seconds=rounded(int(graph.milliseconds[edges].sum(dtype=np.int64)), 1000),
+        sailed_metres=rounded(int(graph.centimetres[aboard].sum(dtype=np.int64)), 100),
         line=encode((graph.lat_e7[node] / 1e7, graph.lon_e7[node] / 1e7) for node in nodes),
         ferry=bool(kind & FERRY),
         toll=bool(kind & TOLL),
@@ -99,9 +120,4 @@ def _no_route(origin: Snapped, goal: Snapped) -> NoRoute:
 
 
 def _whole(numbers: Numbers, part: int) -> Matrix:
-    return tuple(tuple(_rounded(int(number), part) for number in row) for row in numbers)
-
-
-def _rounded(number: int, part: int) -> int:
-    """Half up."""
-    return (2 * number + part) // (2 * part)
+    return tuple(tuple(rounded(int(number), part) for number in row) for row in numbers)

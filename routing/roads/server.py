@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -30,10 +29,10 @@ from routingpy.exceptions import (  # type: ignore[import-untyped]
 )
 
 from routing.problem import Matrix
-from routing.roads.ellipsoid import metres_between
+from routing.roads.ellipsoid import Floats, metres_between
 from routing.roads.errors import NoAnswer, NoRoute, OffRoad
-from routing.roads.paths import Path, Piece, Sides, drawn, passing
-from routing.roads.polyline import encode
+from routing.roads.ferry_steps import Part, openrouteservice_parts, osrm_parts, valhalla_parts
+from routing.roads.paths import Path, Sailed, Sides, path_through
 from routing.roads.snapping import WITHIN_METRES, Spot
 
 MOST_PATHS = 1_000
@@ -52,6 +51,13 @@ class Kind(Enum):
     VALHALLA = "valhalla"
     OPENROUTESERVICE = "openrouteservice"
 
+
+ASKED_FOR: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.OSRM: {"overview": "full", "steps": True},
+    Kind.VALHALLA: {"directions_type": "maneuvers", "instructions": True},
+    Kind.OPENROUTESERVICE: {"extra_info": ["waytype"]},
+}
+"""With each way: its whole line, and which parts are sailed."""
 
 PROFILE = {Kind.OSRM: "driving", Kind.VALHALLA: "auto", Kind.OPENROUTESERVICE: "driving-car"}
 MOST_LOCATIONS = {Kind.OSRM: 100, Kind.VALHALLA: 50, Kind.OPENROUTESERVICE: 50}
@@ -117,7 +123,7 @@ class OnServer:
         return tuple(map(tuple, metres)), tuple(map(tuple, seconds))
 
     def paths(self, origins: Sequence[Spot], goals: Sequence[Spot], crossings: Sequence[Sides]) -> list[list[Path]]:
-        """As in `RoadEngine`; none where there are too many. Which parts are sailed is not told: all are road."""
+        """As in `RoadEngine`; none where there are too many. Where the server tells of no ferries, all are road."""
         if len(origins) * len(goals) > MOST_PATHS:
             return []
         return [[self._path(origin, goal, crossings) for goal in goals] for origin in origins]
@@ -159,19 +165,28 @@ class OnServer:
 
     def _path(self, origin: Spot, goal: Spot, crossings: Sequence[Sides]) -> Path:
         if origin == goal:
-            return Path(())
+            return Path((), (), Sailed())
         ends = [[origin.lon, origin.lat], [goal.lon, goal.lat]]
-        extra = {"overview": "full"} if self._with.kind is Kind.OSRM else {}
+        extra = ASKED_FOR[self._with.kind]
         found = self._asked(lambda: self._router.directions(ends, profile=PROFILE[self._with.kind], **extra))
         points = self._points(found.geometry)
         lat, lon = points[:, 1], points[:, 0]
-        # Of the time only the whole is told: it is shared by length.
-        far = np.r_[0.0, np.cumsum([float(metres_between(*a[::-1], *b[::-1])) for a, b in pairwise(points)])]
-        seconds = far / max(float(far[-1]), 1.0) * float(found.duration)
-        passed = [each for sides in crossings if (each := passing(sides, lat, lon, seconds))]
-        kept = drawn(lat, lon)
-        pieces = (Piece(ferry=False, line=encode(zip(lat[kept], lon[kept], strict=True))),)
-        return Path(pieces, tuple(sorted(passed, key=lambda each: each.begins)))
+        far = np.r_[0.0, np.cumsum(metres_between(lat[:-1], lon[:-1], lat[1:], lon[1:]))]
+        aboard = self._aboard(found.raw, lat, lon)
+        return path_through(lat, lon, far, _times(far, float(found.duration), aboard or ()), aboard, crossings)
+
+    def _aboard(self, raw: object, lat: Floats, lon: Floats) -> list[Part] | None:
+        """The parts that are sailed; None: not told."""
+        try:
+            match self._with.kind:
+                case Kind.OSRM:
+                    return osrm_parts(raw, lat, lon)
+                case Kind.VALHALLA:
+                    return valhalla_parts(raw, len(lat))
+                case Kind.OPENROUTESERVICE:
+                    return openrouteservice_parts(raw, len(lat))
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+            return None
 
     def _points(self, geometry: object) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The line of a way, shape (points, 2): longitude and latitude."""
@@ -210,6 +225,23 @@ class OnServer:
             except (JSONParseError, KeyError, IndexError, TypeError, AttributeError, ValueError) as odd:
                 raise NoAnswer(engine=engine, cause="not-understood") from odd
         raise NoAnswer(engine=engine, cause=cause)
+
+
+def _times(far: Floats, whole: float, aboard: Sequence[Part]) -> Floats:
+    """Seconds at each point: on each ferry as the server told, the rest shared by length."""
+    seconds = np.diff(far)
+    told = np.zeros(len(seconds), bool)
+    sailed = 0.0
+    for part in aboard:
+        metres = float(far[part.last] - far[part.first])
+        if part.seconds is None or metres <= 0 or sailed + part.seconds > whole:
+            continue
+        told[part.first : part.last] = True
+        seconds[part.first : part.last] *= part.seconds / metres
+        sailed += part.seconds
+    seconds[~told] *= (whole - sailed) / max(float(seconds[~told].sum()), 1.0)
+    times: Floats = np.r_[0.0, np.cumsum(seconds)]
+    return times
 
 
 class _Once(Client):  # type: ignore[misc]  # routingpy carries no types

@@ -160,7 +160,7 @@ def test_a_new_place_is_measured_before_the_next_plan(
     run("build", extract)
     add_place(installed, 10, 0)
     assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
-    measure_before_planning(installed, Config.from_environment(), "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", [NOW.date()], NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20"
 
 
@@ -169,7 +169,7 @@ def test_a_place_that_no_road_reaches_hinders_no_plan(
 ) -> None:
     run("build", extract)
     add_place(installed, 5, 9)
-    measure_before_planning(installed, Config.from_environment(), "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", [NOW.date()], NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20 + straight-line"
 
 
@@ -177,7 +177,7 @@ def test_roads_that_are_damaged_hinder_no_plan(extract: str, network: str, insta
     run("build", extract)
     for file in (home / "roads").rglob("about.json"):
         file.unlink()
-    measure_before_planning(installed, Config.from_environment(), "test", NOW)
+    measure_before_planning(installed, Config.from_environment(), "test", [NOW.date()], NOW)
     assert roads_of_a_plan(installed) == "osm 2026-11-20"
 
 
@@ -213,7 +213,7 @@ def test_a_plan_is_made_with_the_server_in_the_settings(
     installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with road_server() as server:
-        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+        measure_before_planning(installed, asking(monkeypatch, server), "test", [NOW.date()], NOW)
     assert roads_of_a_plan(installed) == "osrm 2026-11-01"
 
 
@@ -222,7 +222,7 @@ def test_where_the_server_does_not_answer_the_graph_stands_in_and_the_plan_says_
 ) -> None:
     run("build", extract)
     with road_server(always("{}")) as server:
-        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+        measure_before_planning(installed, asking(monkeypatch, server), "test", [NOW.date()], NOW)
     roads = roads_of_a_plan(installed)
     assert roads == "osm 2026-11-20 for osrm"
     with speaking("en"):
@@ -233,7 +233,7 @@ def test_without_a_graph_either_distances_are_estimated_and_the_plan_says_so(
     installed: Sessions, network: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with road_server(always("{}")) as server:
-        measure_before_planning(installed, asking(monkeypatch, server), "test", NOW)
+        measure_before_planning(installed, asking(monkeypatch, server), "test", [NOW.date()], NOW)
     assert roads_of_a_plan(installed) == "straight-line"
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
+from api.installation import today
 from api.languages import N_, gettext, language
-from api.pages.coordinator import places as _places  # noqa: F401  # its pages are led to from this one
+from api.pages.coordinator import closed_roads as _closed_roads  # noqa: F401  # their pages are led to from this one
+from api.pages.coordinator import places as _places  # noqa: F401
 from api.pages.coordinator.blueprint import pages
+from api.pages.coordinator.road_fields import point_in, point_written, season_in, season_written
 from api.pages.form import Form
 from api.pages.where import all_places, own_network
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
 from logistics.database import fetch
+from logistics.network.closed_roads import closed_roads_of
 from logistics.network.crossings import Crossing, CrossingKind
 from logistics.network.known import (
     LONGEST_NAME,
     MOST_METRES,
     MOST_SECONDS,
     CrossingText,
-    Point,
     RoadText,
     crossings_of,
     forget_crossing,
@@ -35,15 +37,10 @@ from logistics.network.known import (
     write_crossing,
 )
 from logistics.network.roads import WHOLE_YEAR, RoadMatrix, RoadOverride, RoadPath
-from logistics.network.timetable_lines import LEAP_YEAR, LONGEST_LINE, write_timetable
+from logistics.network.timetable_lines import LONGEST_LINE, write_timetable
 
 MOST_LINES = 100
 NOT_A_LENGTH = N_("Give a length in kilometres, such as 85 or 12.5.")
-NOT_A_SEASON = N_("Give month and day, such as 11-01.")
-NOT_A_POINT = N_("Give latitude and longitude, such as 68.8015, 16.5434.")
-
-_DAY = re.compile(r"(\d\d)-(\d\d)")
-_POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,9})?)[ ,]+(-?\d{1,3}(?:\.\d{1,9})?)")
 
 
 @pages.get("/roads")
@@ -106,8 +103,8 @@ def crossing(crossing_id: str) -> str:
         "ahead_minutes": str(found.ahead_seconds // 60),
         "there": "\n".join(write_timetable([row for row in found.services if not row.back], language())),
         "back": "\n".join(write_timetable([row for row in found.services if row.back], language())),
-        "near": _point_written(found.near_lat, found.near_lon),
-        "far": _point_written(found.far_lat, found.far_lon),
+        "near": point_written(found.near_lat, found.near_lon),
+        "far": point_written(found.far_lat, found.far_lon),
     }
     return _crossing_form(Form(values), found)
 
@@ -151,6 +148,8 @@ def _listed(form: Form, *, open_: bool = False) -> str:
         open=open_ or bool(form.errors),
         roads=known,
         crossings=crossings_of(db(), network.id, person()),
+        closed=closed_roads_of(db(), network.id, person()),
+        today=today(network),
         places=places,
         names={place.id: place.name for place in network.places},
         matrix=matrix,
@@ -162,16 +161,13 @@ def _listed(form: Form, *, open_: bool = False) -> str:
 
 
 def _road_in(form: Form) -> RoadText:
-    first, last = _day_in(form, "first_day"), _day_in(form, "last_day")
-    if (first is None) != (last is None):
-        form.errors.setdefault("last_day" if last is None else "first_day", gettext(NOT_A_SEASON))
     crossing_id, _, back = form.text("over", needed=False).partition(" ")
     return RoadText(
         from_id=form.text("from_id"),
         to_id=form.text("to_id"),
         metres=_metres_in(form),
         seconds=60 * form.whole("minutes", least=0, most=MOST_SECONDS // 60),
-        season=(first, last) if first is not None and last is not None else WHOLE_YEAR,
+        season=season_in(form),
         crossing_id=crossing_id or None,
         back=bool(back),
         before_seconds=60 * (form.whole_or_none("before", least=0, most=MOST_SECONDS // 60) or 0),
@@ -187,26 +183,9 @@ def _metres_in(form: Form) -> int:
     return 0
 
 
-def _day_in(form: Form, name: str) -> int | None:
-    text = form.text(name, needed=False, most=5)
-    if not text:
-        return None
-    found = _DAY.fullmatch(text)
-    month, day = (int(part) for part in found.groups()) if found else (0, 0)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
-        form.errors.setdefault(name, gettext(NOT_A_SEASON))
-        return None
-    return 100 * month + day
-
-
 def _values(row: RoadOverride) -> dict[str, str]:
     """A row as its form has it."""
-    season = ("", "")
-    if not row.all_year:
-        season = (
-            f"{row.first_day // 100:02}-{row.first_day % 100:02}",
-            f"{row.last_day // 100:02}-{row.last_day % 100:02}",
-        )
+    season = season_written(row.first_day, row.last_day)
     over = f"{row.crossing_id} back" if row.back else row.crossing_id or ""
     return {
         "from_id": row.from_id,
@@ -231,8 +210,8 @@ def _kept(found: Crossing | None) -> tuple[str, int] | Response:
             ahead_seconds=60 * (form.whole_or_none("ahead_minutes", least=0, most=MOST_SECONDS // 60) or 0),
             there=form.text("there", needed=False, most=MOST_LINES * LONGEST_LINE).splitlines(),
             back=form.text("back", needed=False, most=MOST_LINES * LONGEST_LINE).splitlines(),
-            near=_point_in(form, "near"),
-            far=_point_in(form, "far"),
+            near=point_in(form, "near"),
+            far=point_in(form, "far"),
         )
         form.check()
         kept = write_crossing(
@@ -245,18 +224,3 @@ def _kept(found: Crossing | None) -> tuple[str, int] | Response:
 
 def _crossing_form(form: Form, found: Crossing | None) -> str:
     return render_template("coordinator/crossing.html", form=form, crossing=found, kinds=list(CrossingKind))
-
-
-def _point_in(form: Form, name: str) -> Point | None:
-    text = form.text(name, needed=False, most=40)
-    if not text:
-        return None
-    found = _POINT.fullmatch(text)
-    if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
-        form.errors.setdefault(name, gettext(NOT_A_POINT))
-        return None
-    return float(found[1]), float(found[2])
-
-
-def _point_written(lat: float | None, lon: float | None) -> str:
-    return "" if lat is None or lon is None else f"{lat:.5f}, {lon:.5f}"

@@ -37,6 +37,8 @@ REQUEST = {
 }
 
 LINE = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
+FERRY = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
+CLOSED: dict[str, object] = {"name": "The pass", "at": {"lat": 60.1, "lon": 13.6}}
 SEASON = {"name": "2026/27", "first_day": "2026-08-17", "last_day": "2027-06-18"}
 
 TOUR: dict[str, object] = {
@@ -159,6 +161,10 @@ def message(
             return "/networks/test/registers", {"content": table}
         case ["places", _, "settle"]:
             return "/places/test-north/settle", {"lat": 60.1, "lon": 13.6}
+        case ["networks", _, "closed-roads"]:
+            return "/networks/test/closed-roads", dict(CLOSED)
+        case ["closed-roads", _, act]:
+            return f"/closed-roads/{made(program, '/networks/test/closed-roads', **CLOSED)}/{act}", {}
         case ["networks", _, "crossings"]:
             return "/networks/test/crossings", dict(LINE)
         case ["seasons", _, "tours"]:

@@ -49,6 +49,13 @@ POST   /networks/{network_id}/roads                 - - C A
 DELETE /roads/{known_id}                            - - C A
 POST   /networks/{network_id}/registers             - - C A
 POST   /places/{place_id}/settle                    - - C A
+GET    /networks/{network_id}/closed-roads          L D C A
+POST   /networks/{network_id}/closed-roads          - - C A
+GET    /closed-roads/{closed_id}                    L D C A
+PATCH  /closed-roads/{closed_id}                    - - C A
+POST   /closed-roads/{closed_id}/lift               - - C A
+POST   /closed-roads/{closed_id}/close-again        - - C A
+DELETE /closed-roads/{closed_id}                    - - C A
 GET    /networks/{network_id}/crossings             L D C A
 POST   /networks/{network_id}/crossings             - - C A
 GET    /crossings/{crossing_id}                     L D C A
@@ -251,6 +258,7 @@ def address(path: str) -> str:
         "feed",
         "hold",
         "crossing",
+        "closed",
         "known",
         "year",
     ):

@@ -58,7 +58,7 @@ def know(
 
 
 def test_without_a_matrix_everything_is_estimated(session: Session, network: Network) -> None:
-    known = known_roads(session, network, network.places, WINTER)
+    known = known_roads(session, network, network.places, [WINTER])
     roads, name = known.roads, known.name
     assert (roads.estimated, name) == (True, "straight-line")
     assert roads.metres == straight_line([(place.lat, place.lon) for place in network.places]).metres
@@ -66,7 +66,7 @@ def test_without_a_matrix_everything_is_estimated(session: Session, network: Net
 
 def test_a_measured_network_is_not_estimated(session: Session, network: Network, now: datetime) -> None:
     measure(session, network, now)
-    known = known_roads(session, network, network.places, WINTER)
+    known = known_roads(session, network, network.places, [WINTER])
     roads, name = known.roads, known.name
     assert (roads.estimated, name) == (False, "osm 2026-11-20")
     assert roads.metres == ((0, 1_000, 1_000), (1_000, 0, 1_000), (1_000, 1_000, 0))
@@ -76,7 +76,7 @@ def test_a_place_that_was_not_measured_is_estimated_and_the_name_says_so(
     session: Session, network: Network, now: datetime
 ) -> None:
     measure(session, network, now, places=2)
-    known = known_roads(session, network, network.places, WINTER)
+    known = known_roads(session, network, network.places, [WINTER])
     roads, name = known.roads, known.name
     assert (roads.estimated, name) == (True, "osm 2026-11-20 + straight-line")
     assert roads.metres[0][1] == 1_000
@@ -86,13 +86,13 @@ def test_a_place_that_was_not_measured_is_estimated_and_the_name_says_so(
 def test_a_place_that_has_moved_is_estimated(session: Session, network: Network, now: datetime) -> None:
     measure(session, network, now)
     network.places[0].lat += 0.1
-    assert known_roads(session, network, network.places, WINTER).roads.estimated
+    assert known_roads(session, network, network.places, [WINTER]).roads.estimated
 
 
 def test_what_people_know_stands_before_what_was_measured(session: Session, network: Network, now: datetime) -> None:
     measure(session, network, now)
     know(session, network, 0, 1, 85_000)
-    known = known_roads(session, network, network.places, WINTER)
+    known = known_roads(session, network, network.places, [WINTER])
     roads, name = known.roads, known.name
     assert (roads.metres[0][1], roads.seconds[0][1], roads.metres[1][0]) == (85_000, 8_500, 1_000)
     assert name == "osm 2026-11-20"
@@ -101,7 +101,7 @@ def test_what_people_know_stands_before_what_was_measured(session: Session, netw
 def test_a_season_stands_before_the_whole_year(session: Session, network: Network) -> None:
     know(session, network, 0, 1, 85_000, (1101, 430))
     know(session, network, 0, 1, 70_000)
-    found = [known_roads(session, network, network.places, day).roads.metres[0][1] for day in (WINTER, SUMMER)]
+    found = [known_roads(session, network, network.places, [day]).roads.metres[0][1] for day in (WINTER, SUMMER)]
     assert found == [85_000, 70_000]
 
 
@@ -125,7 +125,7 @@ def test_a_pair_that_people_know_is_no_estimate(session: Session, network: Netwo
         for b in range(3):
             if a != b:
                 know(session, network, a, b, 10_000)
-    known = known_roads(session, network, network.places, WINTER)
+    known = known_roads(session, network, network.places, [WINTER])
     roads, name = known.roads, known.name
     assert (roads.estimated, name) == (False, "overrides")
 
@@ -133,6 +133,6 @@ def test_a_pair_that_people_know_is_no_estimate(session: Session, network: Netwo
 def test_the_same_rows_give_the_same_roads(session: Session, network: Network, now: datetime) -> None:
     measure(session, network, now, places=2)
     know(session, network, 0, 1, 85_000, (1101, 430))
-    first = known_roads(session, network, network.places, WINTER)
+    first = known_roads(session, network, network.places, [WINTER])
     session.expire_all()
-    assert known_roads(session, network, network.places, WINTER) == first
+    assert known_roads(session, network, network.places, [WINTER]) == first

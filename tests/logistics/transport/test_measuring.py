@@ -178,7 +178,7 @@ def test_a_measured_way_over_a_crossing_with_a_timetable_waits_for_it(
     measure_roads(sessions, network, OnGraph(graph), now)
     with reading(sessions) as session:
         places = sorted(session.get_one(Network, "test").places, key=lambda place: place.id)
-        known = known_roads(session, session.get_one(Network, "test"), places, now.date())
+        known = known_roads(session, session.get_one(Network, "test"), places, [now.date()])
         at_row = {place.id: row for row, place in enumerate(places)}
         pair = at_row["test-hub"], at_row["test-north"]
         way = known.over[pair]

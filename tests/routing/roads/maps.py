@@ -84,3 +84,11 @@ def fjord(path: Path) -> Path:
             ((1, 41, 3), {"highway": "motorway", "oneway": "no"}),
         ],
     )
+
+
+def mountain_pass(path: Path) -> Path:
+    """A pass of 20 km from west to east, a way round of 44 km through a valley, and a ferry from the pass to a cape."""
+    road = {"highway": "secondary", "maxspeed": "60"}
+    nodes = {1: (0, 0), 2: (10, 0), 3: (20, 0), 4: (0, 12), 5: (10, 12), 6: (20, 12), 7: (10, -5), 8: (12, -5)}
+    ferry = {"route": "ferry", "duration": "00:20", "motor_vehicle": "yes"}
+    return draw(path, nodes, [((1, 2, 3), road), ((1, 4, 5, 6, 3), road), ((7, 8), road), ((2, 7), ferry)])

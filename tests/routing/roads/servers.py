@@ -1,6 +1,7 @@
 """A server of roads in a thread, which speaks what OSRM, Valhalla and openrouteservice speak, and misbehaves on demand.
 
-It has a road from everywhere to everywhere: north-south 100 km and east-west 50 km a degree, at 72 km/h.
+It has a road from everywhere to everywhere: north-south 100 km and east-west 50 km a degree, at 72 km/h. With a fjord,
+the middle third of each way is sailed, in half of its time.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def metres(a: Point, b: Point) -> float:
 
 
 class RoadServer:
-    """Attributes: asked: paths of the requests so far; largest: places in the largest."""
+    """Attributes: asked: paths of the requests so far; largest: places in the largest; fjord: ways go by ferry."""
+
+    fjord = False
 
     def __init__(self, misbehave: Misbehave) -> None:
         self.misbehave = misbehave
@@ -50,6 +53,9 @@ class RoadServer:
         if found := re.fullmatch(r"/route/v1/driving/(.+)", path):
             ends = [tuple(map(float, part.split(","))) for part in found[1].split(";")]
             line = {"geometry": polyline(ends, 5), "duration": self.seconds(*ends), "distance": metres(*ends)}
+            if self.fjord and query.get("steps") == ["true"]:
+                line["geometry"] = polyline(thirds(*ends), 5)
+                line["legs"] = [{"steps": self.steps(ends, line["duration"], line["distance"])}]
             return 200, json.dumps({"code": "Ok", "routes": [line]})
         if path == "/sources_to_targets":
             rows, columns = ([(p["lon"], p["lat"]) for p in body[side]] for side in ("sources", "targets"))
@@ -59,14 +65,24 @@ class RoadServer:
         if path == "/route":
             ends = [(p["lon"], p["lat"]) for p in body["locations"]]
             summary = {"time": self.seconds(*ends), "length": metres(*ends) / 1000}
-            return 200, json.dumps({"trip": {"legs": [{"shape": polyline(ends, 6), "summary": summary}]}})
+            leg: dict[str, Any] = {"shape": polyline(ends, 6), "summary": summary}
+            if self.fjord and body["directions_options"]["directions_type"] == "maneuvers":
+                leg["shape"] = polyline(thirds(*ends), 6)
+                leg["maneuvers"] = [
+                    {"type": kind, "begin_shape_index": n, "end_shape_index": n + 1, "time": summary["time"] * share}
+                    for n, (kind, share) in enumerate(((1, 0.25), (28, 0.5), (29, 0.25)))
+                ]
+            return 200, json.dumps({"trip": {"legs": [leg]}})
         if path == "/v2/matrix/driving-car/json":
             places = [tuple(place) for place in body["locations"]]
             return 200, json.dumps(self.table(places, body["sources"], body["destinations"], "distances", "durations"))
         if path.startswith("/v2/directions/driving-car"):
             ends = [tuple(place) for place in body["coordinates"]]
             summary = {"distance": metres(*ends), "duration": self.seconds(*ends)}
-            feature = {"geometry": {"coordinates": ends}, "properties": {"summary": summary}}
+            feature: dict[str, Any] = {"geometry": {"coordinates": ends}, "properties": {"summary": summary}}
+            if self.fjord and body["extra_info"] == ["waytype"]:
+                feature["geometry"]["coordinates"] = thirds(*ends)
+                feature["properties"]["extras"] = {"waytypes": {"values": [[0, 1, 2], [1, 2, 9], [2, 3, 2]]}}
             return 200, json.dumps({"features": [feature]})
         return 404, json.dumps({"code": "InvalidUrl"})
 
@@ -79,8 +95,27 @@ class RoadServer:
             "destinations": [{"distance": 7.4, "location": places[b]} for b in columns],
         }
 
+    def steps(self, ends: list[Any], seconds: float, metres: float) -> list[dict[str, Any]]:
+        """A road, a ferry and a road, and the arrival that OSRM ends with."""
+        points = thirds(*ends)
+        kinds = (("driving", 0.25), ("ferry", 0.5), ("driving", 0.25))
+        return [
+            {
+                "mode": mode,
+                "geometry": polyline(points[n : n + 2], 5),
+                "duration": seconds * share,
+                "distance": metres / 3,
+            }
+            for n, (mode, share) in enumerate(kinds)
+        ] + [{"mode": "driving", "geometry": polyline(points[-1:] * 2, 5), "duration": 0, "distance": 0}]
+
     def seconds(self, a: Point, b: Point) -> float:
         return metres(a, b) / 20
+
+
+def thirds(a: Point, b: Point) -> list[Point]:
+    """Both ends of a line, and two points between them."""
+    return [(a[0] + (b[0] - a[0]) * n / 3, a[1] + (b[1] - a[1]) * n / 3) for n in range(4)]
 
 
 def polyline(points: list[Any], digits: int) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from routing.roads.engine import OnGraph
 from routing.roads.graph import Graph
-from routing.roads.paths import DETAIL_METRES, Sides, drawn
+from routing.roads.paths import DETAIL_METRES, Sailed, Sides, drawn
 from routing.roads.polyline import decode
 from tests.routing.roads.maps import at, fjord, graph_of, spot
 
@@ -31,6 +31,14 @@ def test_a_way_over_the_fjord_is_road_then_ferry_then_road(graph: Graph) -> None
     assert ends[0][0] == pytest.approx(at(0, 0), abs=1e-4)
     assert ends[0][-1] == ends[1][0] == pytest.approx(at(10, 0), abs=1e-4)
     assert ends[2][-1] == pytest.approx(at(0, 3), abs=1e-4)
+
+
+def test_a_way_knows_what_of_it_is_sailed(graph: Graph) -> None:
+    ((wet, dry),) = OnGraph(graph).paths([WEST], [NORTH, EAST], [])
+    assert wet.sailed is not None
+    assert wet.sailed.metres == pytest.approx(3_000, rel=0.01)
+    assert wet.sailed.seconds == 30 * 60 + 600
+    assert dry.sailed == Sailed(0, 0)
 
 
 def test_a_place_to_itself_has_no_path(graph: Graph) -> None:

@@ -154,3 +154,26 @@ def test_of_too_many_ways_none_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None
     with road_server() as server:
         assert engine(server)[0].paths(SPOTS[:2], SPOTS[2:4], []) == []
         assert server.asked == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_server_says_is_sailed_is_drawn_and_counted_apart(kind: Kind) -> None:
+    with road_server() as server:
+        server.fjord = True
+        ((path,),) = engine(server, kind)[0].paths(SPOTS[:1], SPOTS[1:2], [])
+    assert [piece.ferry for piece in path.pieces] == [False, True, False]
+    north, east = 0.1 * 111_400, 0.03 * 111_400 * 0.515
+    assert path.sailed is not None
+    assert path.sailed.metres == pytest.approx((north**2 + east**2) ** 0.5 / 3, rel=0.01)
+    whole = metres((SPOTS[0].lon, SPOTS[0].lat), (SPOTS[1].lon, SPOTS[1].lat)) / 20
+    # openrouteservice tells of no time for a type of way: its part of the length stands in.
+    share = 1 / 3 if kind is Kind.OPENROUTESERVICE else 1 / 2
+    assert path.sailed.seconds == pytest.approx(whole * share, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_a_server_does_not_say_what_is_sailed_it_is_not_known(kind: Kind) -> None:
+    with road_server() as server:
+        ((path,),) = engine(server, kind)[0].paths(SPOTS[:1], SPOTS[1:2], [])
+    assert path.sailed is None
+    assert [piece.ferry for piece in path.pieces] == [False]
