@@ -111,6 +111,13 @@ def kilometres(metres: int) -> str:
     return f"{count(round(metres / 1000))}\u00a0km"
 
 
+def distance(metres: int, sailed_metres: int = 0) -> str:
+    """What is driven, and what goes by ferry, apart."""
+    if not sailed_metres:
+        return kilometres(metres)
+    return gettext("%(driven)s and %(sailed)s by ferry", driven=kilometres(metres), sailed=kilometres(sailed_metres))
+
+
 def kilograms(grams: int) -> str:
     """A weight in kilograms, to a tenth."""
     return f"{format_decimal(round(grams / 1000, 1), locale=locale())}\u00a0kg"

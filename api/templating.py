@@ -17,7 +17,7 @@ from api.alphabet import alphabetical
 from api.installation import installation
 from api.network_faults import in_words
 from api.pages.words import expected_and_found, word
-from api.road_names import road_name
+from api.road_names import road_name, road_note
 from api.sentences import sentence
 from api.session import db
 from api.sign_in import somebody
@@ -27,8 +27,8 @@ from logistics.transport.plans import Action, Stop
 FILTERS = {
     name: getattr(languages, name)
     for name in (
-        "money", "count", "percent", "kilometres", "kilograms", "kilograms_typed", "amount_typed", "language_name",
-        "month", "day", "long_day", "short_date", "clock", "moment", "minute", "duration",
+        "money", "count", "percent", "kilometres", "distance", "kilograms", "kilograms_typed", "amount_typed",
+        "language_name", "month", "day", "long_day", "short_date", "clock", "moment", "minute", "duration",
     )
 }  # fmt: skip
 """The writers of `api.languages`, under their own names."""
@@ -80,6 +80,7 @@ def prepare(environment: Any) -> None:
         fault_of_cell=in_words,
         library_number=library_number,
         road_name=road_name,
+        road_note=road_note,
         sort_names=sort_names,
     )
 

@@ -16,12 +16,13 @@ from rich.table import Table
 from api.clock import system_clock
 from api.commands.database import database, settings
 from api.commands.files import BAD_INPUT, STDIO, content_of, fail, refuse, write_json
-from api.languages import count, duration, kilometres
+from api.languages import count, distance, duration, kilometres
 from api.languages import gettext as _
 from api.refusals import routing_sentence
 from routing.errors import Faulty, RoutingError
 
 if TYPE_CHECKING:
+    from routing.roads.closed import Stretch
     from routing.roads.engine import RoadEngine
     from routing.roads.graph import Graph
     from routing.roads.snapping import Spot
@@ -82,15 +83,16 @@ def info(for_programs: bool) -> None:
 
 @roads.command(help=_("Show how far it is from place to place, and how long it takes, on the roads in use."))
 @click.option("--network", "network_id", default="varmland", show_default=True, help=_("Id of the network."))
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("Over no road that is closed on this day."))
 @click.option("--json", "for_programs", is_flag=True, help=_("Print JSON."))
-def matrix(network_id: str, for_programs: bool) -> None:
+def matrix(network_id: str, day: datetime | None, for_programs: bool) -> None:
     """Exit with 0, or with 2 if a place lies off the roads or can't be reached: both places are named."""
     from routing.roads.routes import roads_between
 
     with road_refusals_said(""):
         graph = graph_in_use()
         places = spots_of(network_id)
-        found = roads_between(graph, places)
+        found = roads_between(graph, places, closed=stretches(network_id, day))
     names = [place.name for place in places]
     if for_programs:
         write_json(
@@ -115,8 +117,9 @@ def matrix(network_id: str, for_programs: bool) -> None:
 @roads.command(help=_("Show the fastest way from the place ORIGIN to the place GOAL, by their ids."))
 @click.argument("origin_id", metavar="ORIGIN")
 @click.argument("goal_id", metavar="GOAL")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("Over no road that is closed on this day."))
 @click.option("--json", "for_programs", is_flag=True, help=_("Print JSON, with the way as an encoded polyline."))
-def route(origin_id: str, goal_id: str, for_programs: bool) -> None:
+def route(origin_id: str, goal_id: str, day: datetime | None, for_programs: bool) -> None:
     """Exit with 0, or with 2 if a place lies off the roads or can't be reached: both places are named."""
     from logistics.database import fetch, reading
     from logistics.network.places import Place
@@ -126,14 +129,15 @@ def route(origin_id: str, goal_id: str, for_programs: bool) -> None:
     with road_refusals_said(""):
         graph = graph_in_use()
         with database() as sessions, reading(sessions) as session:
-            ends = (fetch(session, Place, place_id) for place_id in (origin_id, goal_id))
+            ends = [fetch(session, Place, place_id) for place_id in (origin_id, goal_id)]
             origin, goal = (Spot(place.name, place.lat, place.lon) for place in ends)
-        way = find(graph, origin, goal)
+        way = find(graph, origin, goal, closed=stretches(ends[0].network_id, day))
     if for_programs:
         write_json(STDIO, {"roads": graph.about.name, "origin": origin_id, "goal": goal_id, **asdict(way)})
         return
-    said = [f"{origin.name} – {goal.name}: {kilometres(way.metres)}", duration(way.seconds)]
-    said += [_("with a ferry")] * way.ferry + [_("with a toll")] * way.toll
+    driven = distance(way.metres - way.sailed_metres, way.sailed_metres)
+    said = [f"{origin.name} – {goal.name}: {driven}", duration(way.seconds)]
+    said += [_("with a toll")] * way.toll
     click.echo(", ".join(said))
 
 
@@ -174,6 +178,18 @@ def spots_of(network_id: str) -> list[Spot]:
     with database() as sessions, reading(sessions) as session:
         network = fetch(session, Network, network_id)
         return [Spot(place.name, place.lat, place.lon) for place in network.places if place.active]
+
+
+def stretches(network_id: str, day: datetime | None) -> list[Stretch]:
+    """What is closed in a network on a day; nothing where none is named."""
+    from logistics.database import reading
+    from logistics.network.closed_roads import closed_on
+    from logistics.transport.closings import stretch_of
+
+    if day is None:
+        return []
+    with database() as sessions, reading(sessions) as session:
+        return [stretch_of(road) for road in closed_on(session, network_id, day.date())]
 
 
 def print_about(graph: Graph) -> None:

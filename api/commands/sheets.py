@@ -8,7 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from api.languages import clock, count, kilometres, language, long_day, money, percent, speaking
+from api.languages import clock, count, distance, kilometres, language, long_day, money, percent, speaking
 from api.languages import gettext as _
 from logistics.costs.statement import DayCosts
 from logistics.transport.plans import Plan
@@ -71,7 +71,7 @@ def _trip_table(van: SheetVan, trip: SheetTrip) -> Table:
         number=trip.number,
         start=clock(trip.starts_at),
         end=clock(trip.ends_at),
-        distance=kilometres(trip.metres),
+        distance=distance(trip.metres, trip.sailed_metres),
         most=trip.most_aboard,
         capacity=van.capacity,
     )

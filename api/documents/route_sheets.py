@@ -29,6 +29,7 @@ class PrintedVan:
     map: str
     code: str
     metres: int
+    sailed_metres: int
 
 
 def route_sheets_pdf(sheet: Sheet, *, places: Sequence[SheetPlace] = (), site: str, made_at: datetime) -> bytes:
@@ -69,6 +70,7 @@ def printed(sheet: Sheet, number: int, van: SheetVan, places: Sequence[SheetPlac
         map=picture(map_of(van.trips, places, number, gettext("Map of the route"))),
         code=segno.make(link, micro=False, error="m").svg_data_uri(border=2, scale=3) if link else "",
         metres=sum(trip.metres for trip in van.trips),
+        sailed_metres=sum(trip.sailed_metres for trip in van.trips),
     )
 
 

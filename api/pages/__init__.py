@@ -12,6 +12,7 @@ from api.pages.coordinator import (
     days,
     designs,
     deviations,
+    live,
     plan_changes,
     plans,
     roads,
@@ -61,7 +62,7 @@ ROOMS = (
     (people, notices, feeds),
     (desk, collections, month, holds, *KEEPING, *BORROWING, crates, place),
     (sheets, scans),
-    (days, runs, plans, plan_changes, what_ifs, designs, shipments, *TIMETABLE, roads, costs, deviations),
+    (days, runs, plans, live, plan_changes, what_ifs, designs, shipments, *TIMETABLE, roads, costs, deviations),
     (rotations, searches, sharing, wheel),
     (administrators_people, administrators_networks),
 )

@@ -58,6 +58,13 @@ WORDS: dict[str, dict[str, str]] = {
         "ferry": N_("Ferry"),
         "road": N_("Road that is not always open"),
     },
+    "StopProgress": {
+        "done": N_("done"),
+        "passed": N_("passed, not all scanned"),
+        "next": N_("next"),
+        "late": N_("late"),
+        "to-come": N_("to come"),
+    },
     "PlaceKind": {
         "library": N_("Library"),
         "combination-library": N_("Combination library"),

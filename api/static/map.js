@@ -2,6 +2,7 @@
 // Without a server of tiles in the settings it needs no network: land comes from the vendored outline.
 
 import { base } from "./map-base.js";
+import { decoded } from "./polyline.js";
 
 const COLOURS = ["#0b5394", "#b45309", "#2e7d32", "#7b1fa2", "#ad1457", "#00695c"];
 
@@ -9,27 +10,6 @@ const box = document.getElementById("map");
 const [plan, land] = await Promise.all([box.dataset.plan, box.dataset.land].map((at) => fetch(at).then((r) => r.json())));
 
 const L = window.L;
-// As in routing/roads/polyline.py.
-function decoded(text) {
-  const points = [];
-  let at = 0;
-  const next = () => {
-    let bits = 0, shift = 0, value;
-    do {
-      value = text.charCodeAt(at++) - 63;
-      bits |= (value & 0x1f) << shift;
-      shift += 5;
-    } while (value >= 0x20);
-    return bits & 1 ? ~(bits >> 1) : bits >> 1;
-  };
-  for (let lat = 0, lon = 0; at < text.length; ) {
-    lat += next();
-    lon += next();
-    points.push([lat / 1e5, lon / 1e5]);
-  }
-  return points;
-}
-
 const map = L.map(box, { zoomSnap: 0.25, attributionControl: true, scrollWheelZoom: false });
 // Names stand to the right of their places, numbers above.
 map.fitBounds(L.latLngBounds(plan.places.map((place) => place.at)), { paddingTopLeft: [24, 32], paddingBottomRight: [84, 16] });

@@ -18,6 +18,7 @@ from api.languages import speaking
 from api.road_names import road_name
 from api.roads import measure_before_planning
 from logistics.database import Sessions, open_engine, reading, session_factory, unit_of_work
+from logistics.network.closed_roads import ClosedRoad
 from logistics.network.networks import Network
 from logistics.transport.building import build
 from routing.roads.polyline import decode
@@ -114,6 +115,26 @@ def test_the_matrix_is_told_to_programs(extract: str, network: str) -> None:
     assert told["metres"][0][1] == pytest.approx(23_000, rel=0.01)
 
 
+def test_with_a_road_closed_on_the_day_both_places_that_it_cuts_off_are_named(
+    extract: str, network: str, installed: Sessions
+) -> None:
+    run("build", extract)
+    lat, lon = at(5, 3)
+    with unit_of_work(installed) as session:
+        session.add(
+            ClosedRoad(id="c", network_id=network, name="The shore", lat=lat, lon=lon, within_metres=300, last_day=1130)
+        )
+    pair = ("test-hub", "test-north")
+    assert run("route", *pair, "--day", "2026-12-01").exit_code == 0
+    for refused in (
+        run("route", *pair, "--day", "2026-11-30"),
+        run("matrix", "--network", network, "--day", "2026-11-30"),
+    ):
+        assert (refused.exit_code, refused.output.split()[0], refused.output.count("\n")) == (2, "no-route", 1)
+        assert "from Hub (" in refused.output
+        assert "to North (" in refused.output
+
+
 def test_the_matrix_is_told_to_people(extract: str, network: str) -> None:
     run("build", extract)
     said = run("matrix", "--network", network, language="sv").output
@@ -124,8 +145,8 @@ def test_the_matrix_is_told_to_people(extract: str, network: str) -> None:
 def test_a_way_is_told_to_people_with_its_ferry(extract: str, network: str) -> None:
     run("build", extract)
     said = run("route", "test-hub", "test-north").output
-    assert said.startswith("Hub – North: 23")
-    assert said.endswith("with a ferry\n")
+    assert said.startswith("Hub – North: 20")
+    assert "20 km and 3 km by ferry" in said.replace("\u00a0", " ")
 
 
 def test_a_way_is_told_to_programs_as_a_polyline(extract: str, network: str) -> None:

@@ -27,9 +27,22 @@ def test_a_click_on_the_map_fills_the_coordinates_in_and_keeping_keeps_them(town
         assert (f"{place.lat:.6f}", f"{place.lon:.6f}") == chosen
 
 
+def test_without_a_mouse_the_middle_of_the_map_is_taken(sign_in: SignIn) -> None:
+    page = sign_in("coordinator")
+    page.goto("/coordinator/closed-roads/new")
+    page.locator("#closed-map .leaflet-control-zoom").wait_for()
+    page.locator("#closed-map").focus()
+    for key in ("Enter", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)  # the map glides
+    at, to = page.input_value("#at"), page.input_value("#to")
+    assert at.split(", ")[0] == to.split(", ")[0]
+    assert float(at.split(", ")[1]) < float(to.split(", ")[1])
+
+
 @pytest.mark.parametrize(
     "address",
-    ["roads", "crossings/new", "places", "places/varmland-sunne", "places/import"],
+    ["roads", "closed-roads/new", "crossings/new", "places", "places/varmland-sunne", "places/import"],
 )
 def test_a_page_of_roads_and_places_has_no_fault_that_keeps_people_out(sign_in: SignIn, address: str) -> None:
     page = sign_in("coordinator")

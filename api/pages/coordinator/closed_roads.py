@@ -111,9 +111,7 @@ def _closed(found: ClosedRoad | None) -> tuple[str, int] | Response:
             valid_until=form.day_or_none("valid_until"),
         )
         form.check()
-        kept = close_road(
-            db(), own_network().id, text, by=person(), closed_id=found.id if found is not None else None
-        )
+        kept = close_road(db(), own_network().id, text, by=person(), closed_id=found.id if found is not None else None)
         flash(gettext("%(road)s is closed. The next plan goes round it.", road=kept.name), "good")
         return _back()
     return _closed_form(form, found), 422

@@ -36,6 +36,7 @@ class Shown:
     Attributes:
         costs: of the plan's own day; None: no agreement says who pays.
         gap: how far above the best possible its cost can lie, as a share; None: not known.
+        metres, sailed_metres: driven, and by ferry.
         moved: shipments that its own day moves; `outlook` counts trips on later days.
         locked: by id of a trip, how many of its stops are locked.
         follows: the plan that a draft changes, or how a published plan was before its last change; with `difference`.
@@ -46,6 +47,7 @@ class Shown:
     costs: DayCosts | None
     gap: float | None
     metres: int
+    sailed_metres: int
     moved: int
     outlook: int
     left: list[Left]
@@ -75,6 +77,7 @@ def shown(plan: Plan, by: Person) -> Shown:
         costs=_costs(plan),
         gap=plan.gap,
         metres=sum(trip.metres for trip in trips),
+        sailed_metres=sum(trip.sailed_metres for trip in trips),
         moved=len({item.code for trip in trips for stop in trip.stops for item in stop.load}),
         outlook=sum(trip.day != plan.day for trip in plan.trips),
         left=[_left(row, names_in(network, plan)) for row in plan.left_behind],

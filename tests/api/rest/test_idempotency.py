@@ -37,7 +37,6 @@ REQUEST = {
 }
 
 LINE = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
-FERRY = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": ["daily 08:15"]}
 CLOSED: dict[str, object] = {"name": "The pass", "at": {"lat": 60.1, "lon": 13.6}}
 SEASON = {"name": "2026/27", "first_day": "2026-08-17", "last_day": "2027-06-18"}
 

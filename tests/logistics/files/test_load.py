@@ -1,6 +1,7 @@
 """Loading a network: everything the file says, as often as one likes."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from logistics.costs.agreements import agreement_on
 from logistics.files.faults import BadNetwork
 from logistics.files.load import SAMPLES, Loaded, load_network
 from logistics.holdings.collections import Collection, CollectionKind, Part
+from logistics.network.closed_roads import ClosedRoad
 from logistics.network.crossings import Crossing, CrossingKind
 from logistics.network.networks import Network
 from logistics.network.places import Place, ReceivingHours
@@ -249,3 +251,51 @@ def test_what_lies_in_a_part_of_the_sample_comes_after_it(session: Session, varm
     held = [(part.title, part.within) for part in kit.parts if part.within]
     case = next(part for part in kit.parts if part.title == "Dräktväska")
     assert held == [(title, case.position) for title in ("Lussekrona med batteriljus", "Särk med band", "Batteriljus")]
+
+
+CLOSED = """
+[[closed_road]]
+id = "pass"
+name = "Passet"
+at = [59.9, 13.2]
+to = [59.95, 13.25]
+within_metres = 300
+season = "11-01/05-15"
+dates = "2026-11-01/"
+"""
+
+
+def test_a_closed_road_is_there_stays_changes_and_goes_with_the_file(session: Session, small: str) -> None:
+    load(session, small + CLOSED)
+    road = session.get_one(ClosedRoad, "varmland-pass")
+    assert (road.ends, road.within_metres, road.by_hand) == (((59.9, 13.2), (59.95, 13.25)), 300, False)
+    assert (road.closed_on(date(2026, 10, 31)), road.closed_on(date(2027, 5, 15))) == (False, True)
+    assert load(session, small + CLOSED).changed == 0
+    assert load(session, small + CLOSED.replace("300", "400")).changed == 1
+    assert load(session, small).changed == 1
+    assert session.get(ClosedRoad, "varmland-pass") is None
+
+
+def test_a_road_that_was_opened_on_the_page_stays_open_whatever_the_file_says(session: Session, small: str) -> None:
+    load(session, small + CLOSED)
+    road = session.get_one(ClosedRoad, "varmland-pass")
+    road.lifted = road.by_hand = True
+    load(session, small + CLOSED)
+    assert road.lifted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "code"),
+    [
+        ("2026-11-01/", "2026-11-01", "dates", "bad-format"),
+        ("2026-11-01/", "2026-11-01/2026-10-01", "dates", "ends-before-it-begins"),
+        ("at = [59.9, 13.2]", "at = [99.9, 13.2]", "at", "too-large"),
+        ("within_metres = 300", "within_metres = 5", "within_metres", "too-small"),
+    ],
+)
+def test_a_fault_of_a_closed_road_is_named(
+    session: Session, small: str, old: str, new: str, field: str, code: str
+) -> None:
+    with pytest.raises(BadNetwork) as refused:
+        load(session, small + CLOSED.replace(old, new))
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [(f"closed_road[0].{field}", code)]
