@@ -131,7 +131,8 @@ def route(origin_id: str, goal_id: str, day: datetime | None, for_programs: bool
         with database() as sessions, reading(sessions) as session:
             ends = [fetch(session, Place, place_id) for place_id in (origin_id, goal_id)]
             origin, goal = (Spot(place.name, place.lat, place.lon) for place in ends)
-        way = find(graph, origin, goal, closed=stretches(ends[0].network_id, day))
+            network_id = ends[0].network_id
+        way = find(graph, origin, goal, closed=stretches(network_id, day))
     if for_programs:
         write_json(STDIO, {"roads": graph.about.name, "origin": origin_id, "goal": goal_id, **asdict(way)})
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_closed_roads"
-down_revision = "0027_holds"
+revision = "0031_closed_roads"
+down_revision = "0030_waiting_for_contacts"
 branch_labels = None
 depends_on = None
 
