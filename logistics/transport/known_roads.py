@@ -238,7 +238,7 @@ def _slowest(
         if len(passable) < len(daily):
             open_on = frozenset(number for number, way in enumerate(daily) if not way.cut)
             shut = next(closed[number] for number, way in enumerate(daily) if way.cut)
-            gate = Gate(", ".join(road.name for road in shut), open_on)
+            gate = Gate(", ".join(sorted(road.name for road in shut)), open_on)
             through = slowest.over or Over((), (slowest.seconds,))
             slowest = replace(slowest, over=replace(through, gate=gate))
         ways[pair] = slowest
