@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_closed_roads"
-down_revision = "0030_waiting_for_contacts"
+revision = "0032_closed_roads"
+down_revision = "0031_written_school_years"
 branch_labels = None
 depends_on = None
 
