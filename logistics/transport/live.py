@@ -11,9 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from logistics.access.people import Person
+from logistics.access.permission import allow
+from logistics.access.rights import Act
 from logistics.transport.custody import Scan
 from logistics.transport.plans import TripState
-from logistics.transport.sheet import Sheet, SheetItem, SheetStop, SheetTrip, SheetVan, sheet_of_day
+from logistics.transport.publishing import published_plan
+from logistics.transport.refusals import NoPublishedPlan
+from logistics.transport.sheet import Sheet, SheetItem, SheetStop, SheetTrip, SheetVan, sheet_of_plan
 from logistics.transport.shipments import ShipmentState
 
 GRACE = timedelta(minutes=10)
@@ -122,7 +126,11 @@ def live_day(session: Session, network_id: str, day: date, by: Person, now: date
         NotAllowed: `by` sees no route sheets there.
         NoPublishedPlan: nothing is published for that day.
     """
-    sheet = sheet_of_day(session, network_id, day, by)
+    allow(by, Act.SEE_SHEETS, network_id=network_id)
+    plan = published_plan(session, network_id, day)
+    if plan is None:
+        raise NoPublishedPlan(day=day)
+    sheet = sheet_of_plan(session, plan)
     stops = [stop.id for van in sheet.vans for trip in van.trips for stop in trip.stops]
     last: dict[str, Scan] = {}
     scans = select(Scan).where(Scan.stop_id.in_(stops)).options(selectinload(Scan.person), selectinload(Scan.place))
