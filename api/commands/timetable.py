@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.files import STDIO, problem_from, write_json
+from api.commands.files import STDIO, fail, problem_from, write_json
+from api.commands.progress import search_bar
 from api.languages import count, kilometres, money, percent
 from api.languages import gettext as _
+from api.refusals import routing_sentence
+from routing.errors import RoutingError
 from routing.problem import Problem
-from routing.timetable import CannotTabulate, Figures, NoTimetable, Timetable, Wish, design, figures
+from routing.progress import Told
+from routing.season.process import Designing
+from routing.timetable import CannotTabulate, Figures, NoTimetable, Timetable, Wish, figures
+from routing.working import StoppedEarly
 
 WEEKS = 44
 """Of a school year with its holidays left out; an assumption that --weeks replaces."""
@@ -21,7 +28,10 @@ Design = tuple[int, Timetable, Figures]
 
 
 @click.command(
-    help=_("Design a season's timetable from a typical week, for each wished transit time; '-' is standard input.")
+    help=_(
+        "Design a season's timetable from a typical week, for each wished transit time; '-' is standard input. "
+        "Ctrl-C keeps the best so far."
+    )
 )
 @click.argument("problem_file", metavar="WEEK.json")
 @click.option(
@@ -42,17 +52,11 @@ def timetable(problem_file: str, transit_days: tuple[int, ...], weeks: int, seco
     week = problem_from(problem_file)
     designs: list[Design] = []
     for days in transit_days:
-        try:
-            found = design(week, Wish(days), seconds=seconds)
-        except NoTimetable:
-            click.echo(_("%(days)s days: no choice of weekdays keeps that.", days=days), err=True)
-        except CannotTabulate:
-            click.echo(
-                _("A timetable needs one hub that is every vehicle's home, and at most 17 other places."), err=True
-            )
-            sys.exit(2)
-        else:
+        found, stopped = search(week, days, seconds)
+        if found:
             designs.append((days, found, figures(week, found, weeks)))
+        if stopped:
+            break
     if for_programs:
         write_json(STDIO, {"designs": [as_tree(*one) for one in designs]})
     else:
@@ -60,6 +64,33 @@ def timetable(problem_file: str, transit_days: tuple[int, ...], weeks: int, seco
             print_tours(week, *one)
         print_comparison(week, designs)
     sys.exit(0 if designs else 1)
+
+
+def search(week: Problem, days: int, seconds: float) -> tuple[Timetable | None, bool]:
+    """Design in a child process with a bar on the terminal; the best there was, and whether Ctrl-C ended it."""
+    begun, stopped = time.monotonic(), False
+    with search_bar(seconds, week.currency) as told, Designing.start(week, Wish(days), seconds) as designing:
+        try:
+            for news in designing.progress():
+                told(Told(news.cost, news.floor, time.monotonic() - begun, "search"))
+        except KeyboardInterrupt:
+            stopped = True
+            designing.cancel()
+        try:
+            found = designing.result()
+            if stopped:
+                click.echo(_("Stopped; this is the best timetable so far."), err=True)
+            return found, stopped
+        except StoppedEarly as early:
+            click.echo(routing_sentence(early), err=True)
+        except RoutingError as refused:
+            if refused.code == CannotTabulate.code:
+                sentence = _("A timetable needs one hub that is every vehicle's home, and at most 17 other places.")
+                fail(sentence)
+            if refused.code != NoTimetable.code:
+                fail(f"{refused.code} {routing_sentence(refused)}", code=1)
+            click.echo(_("%(days)s days: no choice of weekdays keeps that.", days=days), err=True)
+    return None, stopped
 
 
 def as_tree(days: int, found: Timetable, measured: Figures) -> dict[str, object]:

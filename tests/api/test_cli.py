@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from click.testing import CliRunner, Result
 
 from api import cli
 from api.languages import speaking
+from routing.files import write_problem
+from routing.season.model import Designed
+from routing.season.process import Designing
+from tests.routing.instances import on_a_line, shipment
 
 ROOT = Path(__file__).parents[2]
 
@@ -204,3 +209,21 @@ def test_what_must_go_and_cannot_ends_with_1_and_its_reason() -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(plan: str) -> None:
     assert sorted(path.name for path in Path(plan).parent.iterdir()) == ["plan.json", "problem.json"]
+
+
+def test_a_timetable_that_is_stopped_is_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    crate = shipment("a", "p1", "p2")
+    week = json.dumps(write_problem(on_a_line(days=3, shipments=(crate,))))
+    whole = Designing.progress
+
+    def until_the_first(designing: Designing) -> Iterator[Designed]:
+        for news in whole(designing):
+            yield news
+            if news.timetable:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(Designing, "progress", until_the_first)
+    done = run("timetable", "-", "--transit-days", "2", "--transit-days", "3", "--json", stdin=week)
+    assert done.exit_code == 0, done.output
+    assert [design["transit_days"] for design in json.loads(done.stdout)["designs"]] == [2]
+    assert "Stopped; this is the best timetable so far." in done.stderr
