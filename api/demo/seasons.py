@@ -17,6 +17,7 @@ from logistics.database import Sessions, unit_of_work
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
+from logistics.network.places import PlaceKind
 from logistics.network.wheel import EntryKind, mark
 from logistics.transport.rotate import run_rotation
 from logistics.transport.rotation_runs import search
@@ -24,6 +25,9 @@ from logistics.transport.rotation_runs import search
 PERIODS, WEEKS = 5, 4
 
 SEARCH_SECONDS = 3
+
+LIBRARIES = frozenset({PlaceKind.LIBRARY, PlaceKind.COMBINATION_LIBRARY})
+"""Where a travelling crate goes: a van comes often enough to pass it on at the end of each period."""
 
 CLASSES = ("6A", "7B", "8A", "8C", "9B", "5B", "7A", "9A", "6C", "8B")
 
@@ -62,7 +66,7 @@ def fill_seasons(sessions: Sessions, network_id: str, now: datetime) -> None:
 
 def _rotate(session: Session, network: Network, by: Person, now: datetime) -> Rotation | None:
     crates = _collections(session, network, CollectionKind.BOOK_CRATE)
-    places = [place for place in network.places if place.active and place.receiving_hours]
+    places = [place for place in network.places if place.active and place.kind in LIBRARIES and place.receiving_hours]
     if not crates or len(places) < 2:
         return None
     return make_rotation(
