@@ -86,7 +86,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.ready
 	@touch $@
 
 # The planner's kernel is compiled here, so that the first plan does not wait for it.
-$(VENV)/.warm: $(VENV)/.ready $(wildcard routing/engines/*.py routing/hub_day/*.py) routing/rotation/chain.py
+$(VENV)/.warm: $(VENV)/.ready $(wildcard routing/engines/*.py routing/hub_day/*.py routing/bound/sequence/*.py) routing/rotation/chain.py
 	@echo "Compiling the planner's kernel ..."
 	@$(BIN)/python -c "from routing.engines.choice import warm_up; warm_up()"
 	@touch $@
