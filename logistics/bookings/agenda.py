@@ -20,6 +20,7 @@ from logistics.network.fleet import Vehicle
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.tours import Tour
+from logistics.network.whole_timetable import tours_at_once
 
 DAYS_BACK = 30
 DAYS_AHEAD = 180
@@ -117,11 +118,11 @@ def _of_place(session: Session, place: Place, now: datetime) -> Iterator[Entry]:
 
 
 def _of_bookings(session: Session, place: Place, first: date, last: date) -> Iterator[Entry]:
+    ours = select(Collection.id).where(Collection.home_id == place.id)
     found = session.scalars(
         select(Booking)
-        .join(Collection, Collection.id == Booking.collection_id)
         .where(
-            or_(Booking.place_id == place.id, Collection.home_id == place.id),
+            or_(Booking.place_id == place.id, Booking.collection_id.in_(ours)),
             Booking.state.in_(HOLDING),
             Booking.home_on >= first,
             Booking.leaves_on <= last,
@@ -199,8 +200,7 @@ def _of_vehicles(session: Session, network_id: str, now: datetime, vehicle_id: s
 
 
 def _tours(network: Network) -> Iterator[Tour]:
-    for season in network.seasons:
-        yield from (tour for tour in season.tours if tour.active and tour.stops)
+    return (tour for tour in tours_at_once(network) if tour.active and tour.stops)
 
 
 def _days(network: Network, tour: Tour, first: date, last: date) -> Iterator[date]:

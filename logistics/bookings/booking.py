@@ -84,12 +84,13 @@ class Booking(Stateful[BookingState], Base):
         Index("ix_booking_calendar", "collection_id", "state", "leaves_on", "home_on"),
         Index("ix_booking_busy", "network_id", "state", "home_on", "leaves_on", "collection_id"),
         Index("ix_booking_list", "network_id", "state", "first_day", "id"),
+        Index("ix_booking_at_place", "place_id", "state", "first_day", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     network_id: Mapped[str] = mapped_column(ForeignKey("network.id"), index=True)
     collection_id: Mapped[str] = mapped_column(ForeignKey("collection.id"))
-    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"), index=True)
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
     first_day: Mapped[date]
     last_day: Mapped[date]
     leaves_on: Mapped[date]

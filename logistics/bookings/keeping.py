@@ -67,23 +67,25 @@ def _ride(booking: Booking, out: Way, back: Way) -> None:
 def timetable_of(session: Session, network: Network, *, but_for: str | None = None) -> Timetable:
     """The tours of a network with what approved bookings, but for the one named, make ride with them."""
 
+    ours = [tour.id for season in network.seasons for tour in season.tours]
+
     def riding(first: date, last: date) -> Iterable[Load]:
         found = session.execute(
-            select(BookingLeg, Collection.crates)
+            select(BookingLeg.tour_id, BookingLeg.day, BookingLeg.leaves_at, BookingLeg.arrives_at, Collection.crates)
             .join(Booking, Booking.id == BookingLeg.booking_id)
             .join(Collection, Collection.id == Booking.collection_id)
             .where(
-                Booking.network_id == network.id,
+                BookingLeg.tour_id.in_(ours),
                 Booking.state.in_(HOLDING),
                 Booking.id != (but_for or ""),
                 BookingLeg.day.between(first, last),
             )
         )
-        for leg, crates in found:
-            leaves, arrives = (at.astimezone(network.clock) for at in (leg.leaves_at, leg.arrives_at))
+        for tour_id, day, leaves_at, arrives_at, crates in found:
+            leaves, arrives = (at.astimezone(network.clock) for at in (leaves_at, arrives_at))
             yield Load(
-                tour_id=leg.tour_id,
-                day=leg.day,
+                tour_id=tour_id,
+                day=day,
                 leaves_minute=60 * leaves.hour + leaves.minute,
                 arrives_minute=(60 * arrives.hour + arrives.minute) or _A_DAY_OF_MINUTES,
                 crates=crates,

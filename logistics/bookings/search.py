@@ -6,7 +6,7 @@ from collections.abc import Collection as Many
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from logistics.access.people import Person
 from logistics.access.permission import allow, may
@@ -125,6 +125,11 @@ def _page(
         conditions = [*conditions, Booking.state.in_(states)]
     total = session.scalar(select(func.count()).select_from(Booking).where(*conditions))
     rows = session.scalars(
-        select(Booking).where(*conditions).order_by(Booking.first_day, Booking.id).offset(offset).limit(limit)
+        select(Booking)
+        .where(*conditions)
+        .order_by(Booking.first_day, Booking.id)
+        .offset(offset)
+        .limit(limit)
+        .options(joinedload(Booking.collection).joinedload(Collection.home), joinedload(Booking.place))
     )
     return BookingPage(list(rows), total or 0)

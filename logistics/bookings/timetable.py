@@ -12,11 +12,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from logistics.bookings.booking import BookingLeg
-from logistics.network.calendar import cutoff_of, local_day, receiving_spans, tour_runs, wall_clock
+from logistics.network.calendar import cutoff_of, local_day, rests, tour_runs, usual_spans, wall_clock
 from logistics.network.departures import departures_on
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.tours import Tour, TourStop
+from logistics.network.whole_timetable import tours_at_once
 from routing.journeys import MINUTES_A_DAY, Days, Hop, Journey, earliest, latest
 
 LONGEST_WAY_DAYS = 120
@@ -74,7 +75,7 @@ class Timetable:
     def __init__(self, network: Network, loads: Loads = nothing_rides) -> None:
         self.network = network
         self._loads = loads
-        self._tours = [tour for season in network.seasons for tour in season.tours if tour.active]
+        self._tours = [tour for tour in tours_at_once(network) if tour.active]
         self._by_id = {tour.id: tour for tour in self._tours}
         self._sorting = {place.id: -(-network.sort_seconds // 60) for place in network.places if place.hub}
         self._days = {
@@ -82,6 +83,7 @@ class Timetable:
             ALL_ROOM_FREE: Days(self._worked_out),
             ALL_DOORS_OPEN: Days(self._with_all_doors_open),
         }
+        self._resting: dict[tuple[str, int], bool] = {}
         self._handed: dict[tuple[str, int, int, int], int | None] = {}
         self._riding: dict[tuple[int, int], dict[tuple[str, int], list[Load]]] = {}
         self._taken: dict[int, list[Load]] = {}
@@ -224,9 +226,15 @@ class Timetable:
 
     def _handed_over(self, stop: TourStop, number: int) -> int | None:
         """The minute after midnight at which somebody is there while the vehicle stands there; None: nobody is."""
-        key = (stop.place_id, number, stop.arrives_minute, stop.leaves_minute)
+        there = (stop.place_id, number)
+        if there not in self._resting:
+            self._resting[there] = rests(self.network, stop.place, date.fromordinal(number))
+        if self._resting[there]:
+            return None
+        weekday = date.fromordinal(number).weekday()
+        key = (stop.place_id, weekday, stop.arrives_minute, stop.leaves_minute)
         if key not in self._handed:
-            spans = receiving_spans(self.network, stop.place, date.fromordinal(number))
+            spans = usual_spans(stop.place, weekday)
             together = (
                 max(opens, stop.arrives_minute)
                 for opens, closes in spans

@@ -68,14 +68,22 @@ def receiving_spans(network: Network, place: Place, day: date) -> list[tuple[int
     Empty on a holiday, during a closure, on a weekday without hours, for a place that is no longer served, and for a
     place that follows the school year on a day without school.
     """
+    return [] if rests(network, place, day) else usual_spans(place, day.weekday())
+
+
+def rests(network: Network, place: Place, day: date) -> bool:
+    """Whether `place` receives nothing on `day`, whatever its hours say: why is told by `receiving_spans`."""
     if not place.active or is_holiday(network, day):
-        return []
+        return True
     if any(closure.first_day <= day <= closure.last_day for closure in place.closures):
-        return []
-    if place.school_days_only and not in_session(network.school_years, day):
-        return []
+        return True
+    return place.school_days_only and not in_session(network.school_years, day)
+
+
+def usual_spans(place: Place, weekday: int) -> list[tuple[int, int]]:
+    """The hours of `place` on a weekday that is like others: (opens, closes) in minutes, sorted."""
     return sorted(
-        (hours.opens_minute, hours.closes_minute) for hours in place.receiving_hours if hours.weekday == day.weekday()
+        (hours.opens_minute, hours.closes_minute) for hours in place.receiving_hours if hours.weekday == weekday
     )
 
 
