@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 LONGEST_LINE = 75
 """Bytes, without the line's end."""
 
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": "\\n"})
 
 
 def component(name: str, lines: Iterable[str]) -> bytes:
