@@ -101,7 +101,7 @@ DAY_LENGTH = len("2026-11-23")
 def said(notice: Notice) -> str:
     """The news in the language in use; facts that are days are written as such."""
     known = gettext(NOTICES.get(notice.code, notice.code))
-    facts = {name: _read(fact) for name, fact in notice.facts.items()}
+    facts = {name: as_known(fact) for name, fact in notice.facts.items()}
     if "currency" in facts:
         facts["amount"] = money(int(str(facts["amount"])), str(facts["currency"]))
     return filled(known, facts)
@@ -117,7 +117,7 @@ def address(notice: Notice) -> str | None:
     return url_for(endpoint, **values)
 
 
-def _read(fact: object) -> object:
+def as_known(fact: object) -> object:
     """A fact as it was before it was stored as JSON."""
     if not isinstance(fact, str) or not ISO.match(fact):
         return fact

@@ -20,11 +20,14 @@ SENTENCES: dict[str, str] = {
     "round-closed": N_("%(round)s takes applications from %(opens_on)s until %(closes_on)s."),
     "not-in-round": N_("Choose sets and periods of this round, each once, and at least one of both."),
     "crate-not-free": N_(
-        "%(crate)s can't be booked in period %(period)s: it is promised elsewhere, or can't be there in time."
+        "%(crate)s can't be booked in period %(period)s: it is promised elsewhere, or can't be there in time. "
+        "Leave it at home in that period, or choose another library."
     ),
     "crate-too-late": N_(
-        "%(crate)s can't be in %(place)s in period %(period)s: nothing brings it there before %(earliest)s."
+        "%(crate)s can't be in %(place)s in period %(period)s: nothing brings it there before %(earliest)s. "
+        "Choose another library for that period, or leave the crate at home in it."
     ),
+    "crates-not-free": N_("%(crates)s crates can't be booked where they stand."),
     "already-sharing": N_("The best answer is being looked for already."),
     "still-open": N_("%(round)s takes applications until %(closes_on)s; it can be decided after that."),
     "no-proposal": N_("Something has changed since the answer was found. Look at a new one before you decide."),
@@ -46,6 +49,7 @@ STATUS: dict[str, int] = {
     "no-proposal": 409,
     "crate-not-free": 409,
     "crate-too-late": 409,
+    "crates-not-free": 409,
 }
 """HTTP status of a code that is not 422."""
 

@@ -16,6 +16,7 @@ from api import languages
 from api.alphabet import alphabetical
 from api.installation import installation
 from api.network_faults import in_words
+from api.notices import as_known
 from api.pages.words import expected_and_found, word
 from api.road_names import road_name, road_note
 from api.sentences import sentence
@@ -40,8 +41,10 @@ def library_number(number: str) -> str:
 
 
 def fault_sentence(fault: dict[str, Any] | None) -> str:
-    """Why a planning run failed."""
-    return sentence(fault["code"], fault["facts"]) if fault else ""
+    """Why a run failed; facts that are days are written as such."""
+    if not fault:
+        return ""
+    return sentence(fault["code"], {name: as_known(fact) for name, fact in fault["facts"].items()})
 
 
 def sort_names(rows: Iterable[Any], attribute: str) -> list[Any]:

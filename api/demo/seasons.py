@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from logistics.access.people import Person
 from logistics.access.rights import Role
 from logistics.bookings.applying import apply, open_round
+from logistics.bookings.availability import is_free
 from logistics.bookings.rotation_plans import make_rotation
 from logistics.bookings.rotations import Rotation
 from logistics.database import Sessions, unit_of_work
@@ -45,6 +46,20 @@ ENTRIES: tuple[tuple[EntryKind, str, tuple[int, int], tuple[int, int], tuple[int
 )
 """Kind, title, first and last month and day, reminders; Swedish, as people in Värmland write."""
 
+BOKMAL = {
+    "Sommarboken": "Sommerles",
+    "Läslovsveckan": "Leseuka i høstferien",
+    "Världsbokdagen": "Verdens bokdag",
+    "Minoritetsspråkens vecka": "Samisk språkuke",
+    "Bibliotekschefer": "Biblioteksjefer",
+    "Barnbibliotekarier": "Barnebibliotekarer",
+    "Nätverksdag": "Nettverksdag",
+    "Transportmöte": "Transportmøte",
+    "Redovisning av bidraget": "Rapport om tilskuddet",
+    "Ansökan om utvecklingsbidrag": "Søknad om utviklingsmidler",
+}
+"""The same in Norwegian networks."""
+
 
 def fill_seasons(sessions: Sessions, network_id: str, now: datetime) -> None:
     """Make them where the network has no rotation yet, for those who take part in the demonstration."""
@@ -65,7 +80,13 @@ def fill_seasons(sessions: Sessions, network_id: str, now: datetime) -> None:
 
 
 def _rotate(session: Session, network: Network, by: Person, now: datetime) -> Rotation | None:
-    crates = _collections(session, network, CollectionKind.BOOK_CRATE)
+    first_day = _monday_after(local_day(network, now) + timedelta(weeks=6))
+    last_day = first_day + timedelta(weeks=WEEKS * PERIODS)
+    crates = [
+        crate
+        for crate in _collections(session, network, CollectionKind.BOOK_CRATE)
+        if is_free(session, crate.id, first_day - timedelta(weeks=1), last_day)
+    ]
     places = [place for place in network.places if place.active and place.kind in LIBRARIES and place.receiving_hours]
     if not crates or len(places) < 2:
         return None
@@ -73,7 +94,7 @@ def _rotate(session: Session, network: Network, by: Person, now: datetime) -> Ro
         session,
         network_id=network.id,
         name="Vårens vandringslådor" if network.language == "sv" else "Vårens vandrekasser",
-        first_day=_monday_after(local_day(network, now) + timedelta(weeks=6)),
+        first_day=first_day,
         weeks=WEEKS,
         periods=PERIODS,
         capacities={place.id: 2 for place in places},
@@ -124,7 +145,7 @@ def _mark_year(session: Session, network: Network, by: Person, now: datetime) ->
             session,
             network_id=network.id,
             kind=kind,
-            title=title,
+            title=title if network.language == "sv" else BOKMAL[title],
             first_day=date(year, *first),
             last_day=date(year, *last),
             yearly=True,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validates_schema
 
 from api.installation import now
-from api.rest.fields import Choice, Day, Id, Several, Text, Whole, YesNo
+from api.rest.fields import Choice, Day, Id, Several, Text, Whole, YesNo, refuse
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Outgoing, list_of
 from api.session import db
@@ -16,7 +16,16 @@ from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.costs.year import year_of
 from logistics.errors import EndsBeforeItBegins
-from logistics.network.wheel import LONGEST_NOTE, LONGEST_TITLE, MOST_DAYS_BEFORE, EntryKind, WheelEntry, wipe
+from logistics.network.wheel import (
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MOST_DAYS_BEFORE,
+    EntryKind,
+    WheelEntry,
+    change_entry,
+    entry_of,
+    wipe,
+)
 from logistics.network.wheel import mark as mark_on_wheel
 
 wheel = Resource("wheel", "Campaigns, meetings and deadlines of a year.")
@@ -65,6 +74,25 @@ class WheelEntryIn(Incoming):
     remind_days = Several(Whole(least=0, most=MOST_DAYS_BEFORE), most=10, load_default=list)
 
 
+class WheelEntryChange(Incoming):
+    """What is to be said of a mark from now on; fields that are left out stay as they are."""
+
+    place_id = Id(allow_none=True, metadata={"description": "null: the whole network."})
+    kind = Choice(EntryKind)
+    title = Text(least=1, most=LONGEST_TITLE)
+    note = Text(most=LONGEST_NOTE)
+    first_day = Day()
+    last_day = Day()
+    yearly = YesNo()
+    ends_year = Whole(least=2000, most=2299, allow_none=True)
+    remind_days = Several(Whole(least=0, most=MOST_DAYS_BEFORE), most=10)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _says_something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            refuse("nothing-to-change")
+
+
 class WheelQuery(Incoming):
     """Which days, both included."""
 
@@ -100,6 +128,19 @@ def what_comes(by: Person, wanted: dict[str, Any]) -> object:
 def mark_year(by: Person, wanted: dict[str, Any]) -> WheelEntry:
     """Mark something on the wheel."""
     return mark_on_wheel(db(), by=by, now=now(), **wanted)
+
+
+@wheel.reads("/wheel-entries/<id:entry_id>", Act.MARK_YEAR, gives=WheelEntryOut)
+def one_mark(by: Person, entry_id: str) -> WheelEntry:
+    """A mark that the caller may change."""
+    return entry_of(db(), entry_id, by)
+
+
+@wheel.changes("/wheel-entries/<id:entry_id>", Act.MARK_YEAR, body=WheelEntryChange, gives=WheelEntryOut)
+def rewrite_mark(by: Person, wanted: dict[str, Any], entry_id: str) -> WheelEntry:
+    """Change what is said of a mark, in every year."""
+    wheel.check_etag(entry_of(db(), entry_id, by, lock=True), WheelEntryOut)
+    return change_entry(db(), entry_id, by=by, **wanted)
 
 
 @wheel.removes("/wheel-entries/<id:entry_id>", Act.MARK_YEAR)

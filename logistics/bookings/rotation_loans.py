@@ -17,7 +17,7 @@ from logistics.bookings.keeping import timetable_of
 from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, promise
 from logistics.bookings.refusals import AlreadyPromised, KeptAtHome
 from logistics.bookings.rotations import Rotation, RotationCell, RotationCrate, RotationPeriod
-from logistics.bookings.season_refusals import CrateNotFree, CrateTooLate
+from logistics.bookings.season_refusals import CrateNotFree, CratesNotFree, CrateTooLate
 from logistics.bookings.terms import require_within_term
 from logistics.bookings.timetable import Timetable, Way
 from logistics.bookings.ways import way_onward
@@ -88,16 +88,25 @@ def loans_of(session: Session, rotation: Rotation, now: datetime, told: Told = l
 
     Raises:
         CrateNotFree: a crate can't be had for a period; the cause is the refusal's code.
+        CratesNotFree: several can't; of each the first period is told, once all have been looked at.
     """
     network = session.get_one(Network, rotation.network_id)
     timetable = timetable_of(session, network)
-    found = 0
+    found, refused = 0, list[CrateNotFree]()
     for crate in rotation.crates:
-        chain = _chain(session, network, timetable, rotation, crate, now)
+        try:
+            chain = _chain(session, network, timetable, rotation, crate, now)
+        except CrateNotFree as refusal:
+            refused.append(refusal)
+            continue
         _ride(timetable, chain)
         found += len(chain.loans)
         told(found)
         yield chain
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise CratesNotFree(crates=len(refused), refused=[_told(refusal) for refusal in refused])
 
 
 def still_true(session: Session, rotation: Rotation, chains: Iterable[Chain], now: datetime) -> bool:
@@ -122,6 +131,12 @@ def _still(session: Session, network: Network, timetable: Timetable, chain: Chai
     return loans and all(
         not busy_spans(session, hold.collection.id, hold.first_day, hold.last_day, now=now) for hold in chain.holds
     )
+
+
+def _told(refusal: CrateNotFree) -> dict[str, object]:
+    """Code and facts of a refusal, as they are kept."""
+    facts = {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in refusal.facts.items()}
+    return {"code": refusal.code, "facts": facts}
 
 
 def _ride(timetable: Timetable, chain: Chain) -> None:

@@ -35,6 +35,12 @@ class CrateNotFree(LogisticsError):
     code = "crate-not-free"
 
 
+class CratesNotFree(CrateNotFree):
+    """Several crates can't be booked. Facts: `crates`, how many; `refused`, for each the `code` and `facts` of why."""
+
+    code = "crates-not-free"
+
+
 class CrateTooLate(CrateNotFree):
     """Nothing brings it there soon enough. Facts: `crate` (title), `period`, `place` (name), `earliest`."""
 

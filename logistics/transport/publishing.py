@@ -22,7 +22,7 @@ from logistics.transport.plans import Handling, Plan, PlanState, Stop, Trip, Tri
 from logistics.transport.refusals import AlreadyPublished, AlreadyUnderWay, StalePlan
 from logistics.transport.scanning import journey_of, scans_of
 from logistics.transport.shipments import Shipment, ShipmentState
-from logistics.transport.stop_news import Visits, tell_of_stops, visits_of
+from logistics.transport.stop_news import Visits, tell_of_return, tell_of_stops, tell_of_withdrawal, visits_of
 from logistics.transport.versions import take_in, undo
 
 
@@ -59,6 +59,7 @@ def publish(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pla
         plan.state, plan.published_at, plan.published_by_id = PlanState.PUBLISHED, now, by.id
         plan.follows_id = None
         _plan_again(session, plan, [])
+        tell_of_return(session, network, plan, now)
     session.flush()
     return plan
 
@@ -104,6 +105,8 @@ def _plan_again(session: Session, plan: Plan, before: list[Shipment]) -> None:
 def withdraw(session: Session, plan_id: str, *, by: Person, now: datetime) -> Plan:
     """Make a published plan a draft again, or a replaced one where there is a newer draft of its day.
 
+    Everybody at whose door it would have stopped is told.
+
     Raises:
         NotFound: no such plan.
         NotAllowed: `by` does not publish there.
@@ -113,7 +116,7 @@ def withdraw(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pl
     plan = _locked(session, plan_id, by)
     if plan.state is not PlanState.PUBLISHED:
         raise WrongState(what="plan", id=plan.id, was=plan.state.value, wanted=PlanState.DRAFT.value)
-    moved = _moved(session, plan)
+    moved, visits = _moved(session, plan), visits_of(plan, now)
     driven = sum(trip.state is TripState.DRIVEN for trip in plan.trips)
     scans = session.scalar(
         select(func.count())
@@ -130,6 +133,7 @@ def withdraw(session: Session, plan_id: str, *, by: Person, now: datetime) -> Pl
     for shipment in moved:
         if shipment.state is ShipmentState.PLANNED:
             shipment.state = follow(journey_of(session, shipment), scans_of(session, shipment.id)).state
+    tell_of_withdrawal(session, session.get_one(Network, plan.network_id), plan, visits, now)
     session.flush()
     return plan
 

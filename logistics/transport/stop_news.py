@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from logistics.access.notices import staff_of, tell
+from logistics.access.notices import Notice, staff_of, tell
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.transport.plans import Plan
@@ -77,6 +78,26 @@ def tell_of_stops(
             key=f"{code}:{occasion}:{place_id}",
             now=now,
         )
+
+
+def tell_of_withdrawal(session: Session, network: Network, plan: Plan, before: Visits, now: datetime) -> None:
+    """Tell everybody at whose door a withdrawn plan stopped that nobody comes."""
+    tell_of_stops(
+        session, network, plan, before, {}, occasion=f"{_withdrawn(network, plan.day)}:{now.isoformat()}", now=now
+    )
+
+
+def tell_of_return(session: Session, network: Network, plan: Plan, now: datetime) -> None:
+    """Tell those who were told of a withdrawal that a plan of the day comes to them after all."""
+    keys = select(Notice.key).where(Notice.code == "van-dropped", Notice.key.contains(_withdrawn(network, plan.day)))
+    told = {key.rpartition(":")[2] for key in session.scalars(keys)}
+    after = {place_id: visits for place_id, visits in visits_of(plan, now).items() if place_id in told}
+    tell_of_stops(session, network, plan, {}, after, occasion=f"{plan.id}:{now.isoformat()}", now=now)
+
+
+def _withdrawn(network: Network, day: date) -> str:
+    """What withdrawals of a day are known by, in the keys of their news."""
+    return f"withdrawn:{network.id}:{day.isoformat()}"
 
 
 def _same(one: Visit | None, other: Visit | None) -> bool:

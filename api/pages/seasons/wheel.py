@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
@@ -21,13 +23,25 @@ from api.year_words import called
 from logistics.access.permission import may
 from logistics.access.rights import Act
 from logistics.costs.year import year_of
-from logistics.network.wheel import LONGEST_NOTE, LONGEST_TITLE, EntryKind, mark, wipe
+from logistics.network.wheel import (
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    EntryKind,
+    WheelEntry,
+    change_entry,
+    entry_of,
+    mark,
+    wipe,
+)
 
 EVERYBODY = "network"
 """Stands in a form for the whole network."""
 
 REMINDERS = (30, 14, 7, 1)
 """Days before, as the form offers them."""
+
+USUAL_REMINDERS = (14, 1)
+"""Those that are ticked in an empty form."""
 
 
 @pages.get("/wheel")
@@ -43,28 +57,36 @@ def mark_year() -> tuple[str, int] | Response:
     """Mark something."""
     form = Form(request.form)
     with form.catching:
-        title, note = form.text("title", most=LONGEST_TITLE), form.text("note", needed=False, most=LONGEST_NOTE)
-        kind, place_id = form.choice("kind", EntryKind), form.text("place_id")
-        first_day = form.day("first_day")
-        last_day = form.day("last_day") if form.values.get("last_day") else first_day
+        said = _said(form)
         form.check()
-        made = mark(
-            db(),
-            network_id=own_network().id,
-            kind=kind,
-            title=title,
-            note=note,
-            first_day=first_day,
-            last_day=last_day,
-            place_id=None if place_id == EVERYBODY else place_id,
-            yearly="yearly" in request.form,
-            remind_days=[days for days in REMINDERS if str(days) in request.form.getlist("remind_days")],
-            by=person(),
-            now=now(),
-        )
+        made = mark(db(), network_id=own_network().id, by=person(), now=now(), **said)
         flash(gettext("%(title)s is on the wheel.", title=made.title), "good")
         return redirect(url_for("seasons.wheel", year=made.first_day.year))
     return _page(form), 422
+
+
+@pages.get("/wheel/<entry_id>")
+@needs(Act.MARK_YEAR)
+def wheel_entry(entry_id: str) -> str:
+    """An entry as a form."""
+    entry = entry_of(db(), entry_id, person())
+    return _edited(entry, Form(_values(entry)), entry.yearly, entry.remind_days)
+
+
+@pages.post("/wheel/<entry_id>")
+@needs(Act.MARK_YEAR)
+def rewrite_entry(entry_id: str) -> tuple[str, int] | Response:
+    """Change an entry; reminders that the form does not offer stay as they are."""
+    form, entry = Form(request.form), entry_of(db(), entry_id, person())
+    others = [days for days in entry.remind_days if days not in REMINDERS]
+    with form.catching:
+        said = _said(form)
+        form.check()
+        said["remind_days"] += others
+        changed = change_entry(db(), entry_id, by=person(), **said)
+        flash(gettext("%(title)s is changed.", title=changed.title), "good")
+        return redirect(url_for("seasons.wheel", year=changed.first_day.year))
+    return _edited(entry, form, "yearly" in request.form, _reminded()), 422
 
 
 @pages.post("/wheel/<entry_id>/remove")
@@ -88,6 +110,54 @@ def wheel_calendar() -> FlaskResponse:
     return answer
 
 
+def _said(form: Form) -> dict[str, Any]:
+    """What a form says of an entry; without a last day it is over on its first."""
+    first_day, place_id = form.day("first_day"), form.text("place_id")
+    return {
+        "title": form.text("title", most=LONGEST_TITLE),
+        "note": form.text("note", needed=False, most=LONGEST_NOTE),
+        "kind": form.choice("kind", EntryKind),
+        "first_day": first_day,
+        "last_day": form.day("last_day") if form.values.get("last_day") else first_day,
+        "place_id": None if place_id == EVERYBODY else place_id,
+        "yearly": "yearly" in request.form,
+        "remind_days": _reminded(),
+    }
+
+
+def _reminded() -> list[int]:
+    """The reminders that are ticked."""
+    return [days for days in REMINDERS if str(days) in request.form.getlist("remind_days")]
+
+
+def _values(entry: WheelEntry) -> dict[str, str]:
+    return {
+        "title": entry.title,
+        "note": entry.note,
+        "kind": entry.kind.value,
+        "first_day": entry.first_day.isoformat(),
+        "last_day": entry.last_day.isoformat(),
+        "place_id": entry.place_id or EVERYBODY,
+    }
+
+
+def _edited(entry: WheelEntry, form: Form, yearly: bool, reminded: Iterable[int]) -> str:
+    return render_template(
+        "seasons/wheel_entry.html", entry=entry, form=form, yearly=yearly, reminded=reminded, **_choices()
+    )
+
+
+def _choices() -> dict[str, Any]:
+    """What the fields of an entry offer."""
+    return {
+        "kinds": list(EntryKind),
+        "places": places_for(Act.MARK_YEAR),
+        "for_all": may(person(), Act.MARK_YEAR, network_id=own_network().id),
+        "everybody": EVERYBODY,
+        "reminders": REMINDERS,
+    }
+
+
 def _year() -> int:
     value = request.args.get("year", "")
     this = today(own_network()).year
@@ -108,11 +178,9 @@ def _page(form: Form) -> str:
         size=SIZE,
         called=called,
         day=day,
-        kinds=list(EntryKind),
-        places=places_for(Act.MARK_YEAR),
         own=own_place(),
-        for_all=may(person(), Act.MARK_YEAR, network_id=network.id),
-        everybody=EVERYBODY,
-        reminders=REMINDERS,
         form=form,
+        yearly="yearly" in form.values or not form.values,
+        reminded=_reminded() if form.values else USUAL_REMINDERS,
+        **_choices(),
     )

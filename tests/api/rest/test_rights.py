@@ -173,6 +173,8 @@ GET    /rotation-publications/{publication_id}      - - C A
 POST   /rotation-publications/{publication_id}/stop - - C A
 GET    /wheel                                       L - C A
 POST   /wheel-entries                               L - C A
+GET    /wheel-entries/{entry_id}                    L - C A
+PATCH  /wheel-entries/{entry_id}                    L - C A
 DELETE /wheel-entries/{entry_id}                    L - C A
 GET    /share-rounds                                L - C A
 POST   /share-rounds                                - - C A

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from logistics.errors import EndsBeforeItBegins, NotAllowed
-from logistics.network.wheel import EntryKind, WheelEntry, entries_of, mark, wipe
+from logistics.network.wheel import EntryKind, WheelEntry, change_entry, entries_of, mark, wipe
 from tests.logistics.conftest import World
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -75,6 +75,30 @@ def test_a_librarian_marks_for_the_own_place_only(session: Session, world: World
 def test_the_last_day_may_not_come_before_the_first(session: Session, world: World, now: datetime) -> None:
     with pytest.raises(EndsBeforeItBegins):
         marked(session, world, now, last_day=date(2027, 2, 28))
+
+
+def test_what_is_changed_is_as_said_and_the_rest_as_it_was(session: Session, world: World, now: datetime) -> None:
+    made = marked(session, world, now, remind_days=(7, 30))
+    changed = change_entry(
+        session, made.id, by=world.coordinator, first_day=date(2027, 2, 26), title=" Winter meeting "
+    )
+    assert (changed.title, changed.first_day, changed.last_day, changed.remind_days) == (
+        "Winter meeting",
+        date(2027, 2, 26),
+        date(2027, 3, 1),
+        [30, 7],
+    )
+
+
+def test_a_librarian_gives_no_mark_to_another_place_and_takes_none(
+    session: Session, world: World, now: datetime
+) -> None:
+    own = marked(session, world, now, by=world.owner, place_id=world.north.id)
+    with pytest.raises(NotAllowed):
+        change_entry(session, own.id, by=world.owner, place_id=world.south.id)
+    with pytest.raises(NotAllowed):
+        change_entry(session, marked(session, world, now).id, by=world.owner, place_id=world.north.id)
+    assert own.place_id == world.north.id
 
 
 def test_what_is_wiped_is_gone(session: Session, world: World, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from logistics.access.notices import Notice
 from logistics.transport.plans import Plan
-from logistics.transport.publishing import publish
+from logistics.transport.publishing import publish, withdraw
 from logistics.transport.stop_news import TOLERANCE, Visit, Visits, tell_of_stops, visits_of
 from tests.logistics.conftest import World
 from tests.logistics.transport.conftest import Draft
@@ -55,3 +55,13 @@ def test_a_stop_that_is_taken_away_is_told_and_one_that_is_new(
 def test_a_stop_that_is_behind_is_not_told_of(session: Session, world: World, plan: Plan, now: datetime) -> None:
     late = max(stop.starts_at for trip in plan.trips for stop in trip.stops)
     assert visits_of(plan, late) == {}
+
+
+def test_a_plan_that_is_withdrawn_and_comes_back_is_told_each_time(
+    session: Session, world: World, plan: Plan, now: datetime
+) -> None:
+    for minutes in (1, 3):
+        withdraw(session, plan.id, by=world.coordinator, now=now + timedelta(minutes=minutes))
+        publish(session, plan.id, by=world.coordinator, now=now + timedelta(minutes=minutes + 1))
+    news = select(Notice.code).where(Notice.person_id == world.borrower.id, Notice.code.like("van-%"))
+    assert sorted(session.scalars(news)) == ["van-added"] * 2 + ["van-dropped"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -110,6 +111,15 @@ def test_the_wheel_is_drawn_and_listed(coordinator: Visitor) -> None:
     assert "Spring meeting is on the wheel." in page
     assert page.count('class="arc meeting"') == 1
     assert 'role="img"' in page
+
+
+def test_a_mark_is_changed_on_a_page_of_its_own(coordinator: Visitor) -> None:
+    found = re.search(r"/seasons/wheel/[0-9a-f]+", coordinator.post("/seasons/wheel", **MEETING).text)
+    assert found is not None
+    assert 'value="Spring meeting"' in coordinator.get(found[0]).text
+    page = coordinator.post(found[0], **{**MEETING, "title": "Summer meeting"}).text
+    assert "Summer meeting is changed." in page
+    assert "Spring meeting" not in page
 
 
 def test_the_year_is_a_calendar_file(coordinator: Visitor) -> None:
