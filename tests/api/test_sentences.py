@@ -19,6 +19,8 @@ from api.sentences import SENTENCES, STATUS, sentence
 from logistics import models
 from logistics.bookings.calendar import Use
 from logistics.errors import LogisticsError
+from logistics.files.gtfs.store import Made
+from logistics.transport.live import StopProgress
 from routing.changes import CHANGES
 from routing.reasons import REASONS
 
@@ -68,7 +70,7 @@ def test_every_value_of_an_enumeration_has_a_word(name: str) -> None:
         for column in table.columns
         if getattr(column.type, "enum_class", None)
     }
-    enumerations |= {Use.__name__: Use}  # no column: it is reckoned
+    enumerations |= {kind.__name__: kind for kind in (Made, StopProgress, Use)}  # no columns: they are reckoned
     assert set(WORDS[name]) == {member.value for member in enumerations[name]}
 
 
