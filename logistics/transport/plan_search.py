@@ -12,6 +12,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.database import fetch
 from logistics.transport.plans import Plan, PlanningRun, PlanState
+from logistics.transport.runs import RUNS
 
 
 def plan_of(session: Session, plan_id: str, by: Person) -> Plan:
@@ -92,9 +93,4 @@ def latest_run(session: Session, network_id: str, day: date, by: Person) -> Plan
         NotAllowed: `by` does not see plans there.
     """
     allow(by, Act.SEE_PLANS, network_id=network_id)
-    return session.scalar(
-        select(PlanningRun)
-        .where(PlanningRun.network_id == network_id, PlanningRun.day == day)
-        .order_by(PlanningRun.asked_at.desc(), PlanningRun.id)
-        .limit(1)
-    )
+    return RUNS.latest(session, PlanningRun.network_id == network_id, PlanningRun.day == day)

@@ -14,7 +14,7 @@ from enum import Enum
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import JSON, CursorResult, or_, select, update
+from sqlalchemy import JSON, ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from logistics.database import Base, Sessions, UtcDateTime, coded, fetch, unit_of_work
@@ -106,6 +106,11 @@ class Queue(Generic[Row]):
         )
         ours = cast(CursorResult[Any], told).rowcount == 1
         return ours and not session.scalar(select(self.kind.cancel_wanted).where(self._id == row_id))
+
+    def latest(self, session: Session, *conditions: ColumnElement[bool]) -> Row | None:
+        """Of the rows that meet the conditions the one that was asked for last."""
+        wanted = select(self.kind).where(*conditions).order_by(self.kind.asked_at.desc(), self._id).limit(1)
+        return session.scalar(wanted)
 
     def owned(self, session: Session, row_id: str, attempt: int) -> Row | None:
         """The row, locked, if this attempt still has it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from threading import Event
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from logistics.access.notices import coordinators_of, tell
@@ -109,8 +109,7 @@ def publication_of(session: Session, publication_id: str, by: Person) -> Publica
 
 def latest_publication(session: Session, rotation: Rotation) -> Publication | None:
     """The publication of a rotation that was asked for last."""
-    wanted = select(Publication).where(Publication.rotation_id == rotation.id)
-    return session.scalar(wanted.order_by(Publication.asked_at.desc(), Publication.id).limit(1))
+    return PUBLICATIONS.latest(session, Publication.rotation_id == rotation.id)
 
 
 def run_publication(sessions: Sessions, publication_id: str, attempt: int, clock: Clock) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from logistics.access.people import Person
@@ -95,5 +95,4 @@ def search_of(session: Session, run_id: str, by: Person) -> RotationRun:
 
 def latest_search(session: Session, rotation: Rotation) -> RotationRun | None:
     """The search of a rotation that was asked for last."""
-    wanted = select(RotationRun).where(RotationRun.rotation_id == rotation.id)
-    return session.scalar(wanted.order_by(RotationRun.asked_at.desc(), RotationRun.id).limit(1))
+    return ROTATION_RUNS.latest(session, RotationRun.rotation_id == rotation.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from logistics.access.people import Person
@@ -56,8 +56,7 @@ def look(session: Session, round_id: str, *, by: Person, now: datetime) -> Share
 
 def latest_look(session: Session, round_: ShareRound) -> ShareRun | None:
     """The run of a round that was asked for last."""
-    wanted = select(ShareRun).where(ShareRun.round_id == round_.id)
-    return session.scalar(wanted.order_by(ShareRun.asked_at.desc(), ShareRun.id).limit(1))
+    return SHARE_RUNS.latest(session, ShareRun.round_id == round_.id)
 
 
 def run_sharing(sessions: Sessions, run_id: str, attempt: int, clock: Clock) -> None:
