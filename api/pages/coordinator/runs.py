@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.installation import installation, now
@@ -11,6 +11,7 @@ from api.languages import gettext
 from api.pages.coordinator.blueprint import day_in, pages
 from api.pages.coordinator.days import day_page
 from api.pages.form import Form
+from api.pages.watching import load_anew
 from api.pages.where import own_network
 from api.session import db
 from api.sign_in import needs, person
@@ -42,9 +43,7 @@ def run(run_id: str) -> str | FlaskResponse:
     found = run_of(db(), run_id, person())
     if found.state in (RunState.WAITING, RunState.RUNNING):
         return render_template("coordinator/run.html", run=found, network=own_network())
-    answer = make_response("", 200)
-    answer.headers["HX-Refresh"] = "true"
-    return answer
+    return load_anew()
 
 
 @pages.post("/runs/<run_id>/cancel")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.installation import installation, now
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.seasons.blueprint import pages
+from api.pages.watching import load_anew
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
@@ -37,9 +38,7 @@ def found(run_id: str) -> str | FlaskResponse:
     run = search_of(db(), run_id, person())
     if run.under_way:
         return render_template("seasons/search.html", run=run)
-    answer = make_response("", 200)
-    answer.headers["HX-Refresh"] = "true"
-    return answer
+    return load_anew()
 
 
 @pages.post("/rotation-searches/<run_id>/stop")
@@ -69,9 +68,7 @@ def publishing(publication_id: str) -> str | FlaskResponse:
         return render_template("seasons/publishing.html", publication=publication)
     if publication.state is RunState.DONE:
         flash(gettext("Published. Loans and their transport are booked, and the libraries are told."), "good")
-    answer = make_response("", 200)
-    answer.headers["HX-Refresh"] = "true"
-    return answer
+    return load_anew()
 
 
 @pages.post("/rotation-publications/<publication_id>/stop")
