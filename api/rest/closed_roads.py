@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from marshmallow import fields
 
 from api.rest.fields import Day, Object, Text, Whole
 from api.rest.resource import Resource
-from api.rest.roads import SEASON, PointIn
+from api.rest.roads import SEASON, PointIn, point_of, season_of
 from api.rest.schema import Incoming, Outgoing, list_of
 from api.session import db
 from logistics.access.people import Person
@@ -28,7 +27,6 @@ from logistics.network.closed_roads import (
     forget_closed_road,
     set_lifted,
 )
-from logistics.network.roads import WHOLE_YEAR
 
 closed_roads = Resource("closed-roads", "Stretches of road that are closed: over a mountain in winter, by roadworks.")
 
@@ -112,18 +110,12 @@ def forget_closed(by: Person, closed_id: str) -> None:
 
 
 def _text(wanted: dict[str, Any]) -> ClosedRoadText:
-    first, last = wanted["first_day"], wanted["last_day"]
     return ClosedRoadText(
         name=wanted["name"],
         at=(wanted["at"]["lat"], wanted["at"]["lon"]),
-        to=(wanted["to"]["lat"], wanted["to"]["lon"]) if wanted["to"] else None,
+        to=point_of(wanted["to"]),
         within_metres=wanted["within_metres"],
-        season=(_number(first), _number(last)) if first is not None and last is not None else WHOLE_YEAR,
+        season=season_of(wanted["first_day"], wanted["last_day"]),
         valid_from=wanted["valid_from"],
         valid_until=wanted["valid_until"],
     )
-
-
-def _number(day: date) -> int:
-    """Month and day as one number."""
-    return 100 * day.month + day.day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields
@@ -19,6 +20,7 @@ from logistics.network.known import (
     MOST_METRES,
     MOST_SECONDS,
     CrossingText,
+    Point,
     RoadText,
     crossing_of,
     crossings_of,
@@ -28,6 +30,7 @@ from logistics.network.known import (
     roads_of,
     write_crossing,
 )
+from logistics.network.roads import WHOLE_YEAR, month_and_day
 from logistics.network.timetable_lines import LONGEST_LINE
 
 roads = Resource("roads", "What people know of the roads: pairs of places by season, ferries, roads open at set times.")
@@ -129,10 +132,8 @@ def known(by: Person, network_id: str) -> object:
 @roads.acts("/networks/<id:network_id>/roads", Act.MANAGE_NETWORK, body=RoadIn, gives=ROADS_OUT, status=201)
 def know(by: Person, road: dict[str, Any], network_id: str) -> object:
     """Write down a pair: the rows of each direction."""
-    first, last = road.pop("first_day"), road.pop("last_day")
-    if first is not None and last is not None:
-        road["season"] = (100 * first.month + first.day, 100 * last.month + last.day)
-    return {"items": know_road(db(), network_id, RoadText(**road), by=by)}
+    season = season_of(road.pop("first_day"), road.pop("last_day"))
+    return {"items": know_road(db(), network_id, RoadText(**road, season=season), by=by)}
 
 
 @roads.removes("/roads/<id:known_id>", Act.MANAGE_NETWORK)
@@ -174,7 +175,16 @@ def remove_crossing(by: Person, crossing_id: str) -> None:
 
 
 def _text(crossing: dict[str, Any]) -> CrossingText:
-    sides = {
-        side: (crossing[side]["lat"], crossing[side]["lon"]) if crossing[side] else None for side in ("near", "far")
-    }
-    return CrossingText(**crossing | sides)
+    return CrossingText(**crossing | {side: point_of(crossing[side]) for side in ("near", "far")})
+
+
+def point_of(given: dict[str, float] | None) -> Point | None:
+    """A point as it was sent."""
+    return (given["lat"], given["lon"]) if given else None
+
+
+def season_of(first_day: date | None, last_day: date | None) -> tuple[int, int]:
+    """A season as it was sent; without both of its ends the whole year."""
+    if first_day is None or last_day is None:
+        return WHOLE_YEAR
+    return month_and_day(first_day), month_and_day(last_day)

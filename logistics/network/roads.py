@@ -142,9 +142,14 @@ def road_id(from_id: str, to_id: str, season: tuple[int, int]) -> str:
     return f"{from_id}-{to_id}-{season[0]}-{season[1]}"
 
 
+def month_and_day(day: date) -> int:
+    """Both in one number, as seasons are written."""
+    return 100 * day.month + day.day
+
+
 def in_season(day: date, first_day: int, last_day: int) -> bool:
     """Whether a day lies in a season of every year, given as month and day in one number, both ends included."""
-    number = 100 * day.month + day.day
+    number = month_and_day(day)
     if first_day <= last_day:
         return first_day <= number <= last_day
     return number >= first_day or number <= last_day
