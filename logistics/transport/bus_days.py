@@ -80,11 +80,6 @@ def bus_days(session: Session, network: Network, day: date) -> list[BusDay]:
     return sorted((one for one in found if one.stops), key=lambda one: (one.stops[0].arrives_at, one.tour.id))
 
 
-def bus_drives(network: Network, day: date) -> bool:
-    """Whether any bookmobile keeps a tour on a day."""
-    return bool(_running(network, day))
-
-
 def _running(network: Network, day: date) -> list[Tour]:
     return [
         tour
