@@ -25,6 +25,7 @@ def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most_bytes: int)
                 found += part
                 if len(found) > most_bytes:
                     raise BadEntry
+    # Locked is a RuntimeError, packed in an unknown way a NotImplementedError, an impossible place a ValueError.
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as fault:
         raise BadEntry from fault
     return bytes(found)
