@@ -18,8 +18,9 @@ import osmium
 from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy carries no types
 
 from routing.roads.build import build
-from routing.roads.fastest import NEVER, Net, many_to_many
+from routing.roads.fastest import NEVER, many_to_many
 from routing.roads.graph import Graph, shortcuts_of
+from routing.roads.nets import Net
 from routing.roads.passage import passage, stops_vans
 from routing.roads.routes import roads_between
 from routing.roads.snapping import Spot

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from routing.problem import Matrix
 from routing.roads.closed import Stretch
-from routing.roads.fastest import Net
 from routing.roads.graph import Graph
+from routing.roads.nets import Net
 from routing.roads.paths import Detour, Path, Sides, detours, paths
 from routing.roads.routes import legs, net_of
 from routing.roads.snapping import WITHIN_METRES, Spot, snap

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from routing.roads.ellipsoid import Floats, metres_between
 from routing.roads.errors import NoRoute
-from routing.roads.fastest import Net, ways
+from routing.roads.fastest import ways
 from routing.roads.ferry_steps import Part
 from routing.roads.graph import FERRY, Graph
+from routing.roads.nets import Net
 from routing.roads.polyline import encode
 from routing.roads.snapping import Snapped
 

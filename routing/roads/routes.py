@@ -10,8 +10,9 @@ import numpy as np
 from routing.problem import Matrix
 from routing.roads.closed import Stretch, shut_edges
 from routing.roads.errors import NoRoute
-from routing.roads.fastest import NEVER, Net, Numbers, many_to_many, ways
+from routing.roads.fastest import NEVER, Numbers, many_to_many, ways
 from routing.roads.graph import FERRY, TOLL, Graph
+from routing.roads.nets import Net
 from routing.roads.paths import rounded
 from routing.roads.polyline import encode
 from routing.roads.snapping import WITHIN_METRES, Snapped, Spot, snap

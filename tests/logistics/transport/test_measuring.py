@@ -21,8 +21,9 @@ from logistics.transport.measuring import measure_roads
 from routing.roads import fastest
 from routing.roads.engine import OnGraph
 from routing.roads.errors import NoRoute, OffRoad
-from routing.roads.fastest import Net, Numbers
+from routing.roads.fastest import Numbers
 from routing.roads.graph import Graph
+from routing.roads.nets import Net
 from tests.builders import a_network, a_place
 from tests.routing.roads.maps import at, fjord, graph_of
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from routing.roads.closed import Stretch, on_stretch, passes, shut_edges
 from routing.roads.engine import OnGraph
 from routing.roads.errors import NoRoute
-from routing.roads.fastest import Net, many_to_many
+from routing.roads.fastest import many_to_many
 from routing.roads.graph import FERRY, Graph
+from routing.roads.nets import Net
 from routing.roads.polyline import decode
 from routing.roads.routes import roads_between, route
 from tests.routing.roads.maps import at, graph_of, mountain_pass, spot

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from routing.roads.ellipsoid import metres_between
 from routing.roads.errors import NoRoute, OffRoad
-from routing.roads.fastest import NEVER, Net, many_to_many
+from routing.roads.fastest import NEVER, many_to_many
 from routing.roads.graph import About, Graph
+from routing.roads.nets import Net
 from routing.roads.polyline import decode
 from routing.roads.routes import legs, roads_between, route
 from routing.roads.snapping import snap
