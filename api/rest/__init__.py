@@ -55,6 +55,7 @@ from api.rest import (
     wheel,
     wishes,
 )
+from api.rest import rotation_work as _rotation_work  # noqa: F401  # adds to `rotations`
 from api.rest.faults import BadMessage, Fault, told
 from api.rest.specification import describe
 from api.security import csrf

@@ -1,4 +1,4 @@
-"""Rotations of travelling crates: made, searched for, changed cell by cell, wished for."""
+"""Rotations of travelling crates: made, changed cell by cell, wished for, taken back."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.installation import installation, now
+from api.installation import now
 from api.rest.fields import Choice, Day, Id, Moment, Object, Several, Text, Whole, YesNo
 from api.rest.resource import Resource
 from api.rest.schema import Incoming, Outgoing, list_of
 from api.season_sentences import rule_sentence
-from api.sentences import sentence
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
 from logistics.bookings import rotation_plans
 from logistics.bookings.rotations import Rotation, RotationState, RotationWish
-from logistics.transport.queued import RunState
 from logistics.transport.rotating import judge
-from logistics.transport.rotation_publications import Publication, ask_to_publish, publication_of, stop_publishing
 from logistics.transport.rotation_publishing import take_back
-from logistics.transport.rotation_runs import MOST_SECONDS, SECONDS, RotationRun, search, search_of, stop_search
 
 rotations = Resource("rotations", "Which travelling crate stands at which library in which period.")
 
@@ -152,39 +148,6 @@ class RotationWishIn(Incoming):
     never = YesNo(load_default=False)
 
 
-class RotationSearchIn(Incoming):
-    """How long to search."""
-
-    seconds = Whole(least=1, most=MOST_SECONDS, load_default=SECONDS)
-
-
-class RotationSearchOut(Outgoing):
-    """A search, and how far it has come."""
-
-    id = Text(most=32)
-    rotation_id = Text(most=32)
-    seconds = Whole(least=1)
-    state = Choice(RunState)
-    cancel_wanted = fields.Boolean()
-    progress = fields.Dict(metadata={"description": "metres, floor, gap and seconds of the best so far."})
-    fault = fields.Dict(allow_none=True)
-    asked_at = Moment()
-    ended_at = Moment(allow_none=True)
-
-
-class PublicationOut(Outgoing):
-    """A word to publish a rotation, and how far it has come."""
-
-    id = Text(most=32)
-    rotation_id = Text(most=32)
-    state = Choice(RunState)
-    cancel_wanted = fields.Boolean()
-    progress = fields.Dict(metadata={"description": "`done` of `all` loans."})
-    fault = fields.Dict(allow_none=True)
-    asked_at = Moment()
-    ended_at = Moment(allow_none=True)
-
-
 class RotationsQuery(Incoming):
     """Of which network."""
 
@@ -234,51 +197,6 @@ def take_wish_back(by: Person, wish_id: str) -> None:
     rotation_plans.take_wish_back(db(), wish_id, by=by)
 
 
-@rotations.acts(
-    "/rotations/<id:rotation_id>/searches", Act.ROTATE, body=RotationSearchIn, gives=RotationSearchOut, status=202
-)
-def start_search(by: Person, wanted: dict[str, Any], rotation_id: str) -> object:
-    """Let a worker look for a rotation; look at the search until it is done, failed or cancelled."""
-    run = search(db(), rotation_id, seconds=wanted["seconds"], by=by, now=now())
-    installation().jobs.wake_for_rotation(db(), run)
-    return _told(run)
-
-
-@rotations.reads("/rotation-searches/<id:search_id>", Act.ROTATE, gives=RotationSearchOut)
-def one_search(by: Person, search_id: str) -> object:
-    """One search, and where it stands."""
-    return _told(search_of(db(), search_id, by))
-
-
-@rotations.acts("/rotation-searches/<id:search_id>/stop", Act.ROTATE, gives=RotationSearchOut)
-def stop_searching(by: Person, search_id: str) -> object:
-    """Stop a search; the best rotation so far is kept."""
-    return _told(stop_search(db(), search_id, by=by, now=now()))
-
-
-@rotations.acts("/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=PublicationOut, status=202)
-def publish_rotation(by: Person, rotation_id: str) -> object:
-    """Let a worker book the whole season, hand-ons included; look at the publication until it has ended.
-
-    All of it is booked, or nothing; then the libraries are told.
-    """
-    publication = ask_to_publish(db(), rotation_id, by=by, now=now())
-    installation().jobs.wake_to_publish(db(), publication)
-    return _told(publication)
-
-
-@rotations.reads("/rotation-publications/<id:publication_id>", Act.ROTATE, gives=PublicationOut)
-def one_publication(by: Person, publication_id: str) -> object:
-    """One publication, and where it stands."""
-    return _told(publication_of(db(), publication_id, by))
-
-
-@rotations.acts("/rotation-publications/<id:publication_id>/stop", Act.ROTATE, gives=PublicationOut)
-def stop_publishing_rotation(by: Person, publication_id: str) -> object:
-    """Call it off; the rotation stays a draft, unless its loans are being written down by now."""
-    return _told(stop_publishing(db(), publication_id, by=by, now=now()))
-
-
 @rotations.acts("/rotations/<id:rotation_id>/withdraw", Act.ROTATE, gives=RotationOut)
 def take_rotation_back(by: Person, rotation_id: str) -> object:
     """Make it a draft again and cancel its loans, as long as no crate has left."""
@@ -308,9 +226,3 @@ def _judged(rotation: Rotation) -> dict[str, object]:
         "gap": judged.gap,
         "service_proven": judged.service_proven,
     }
-
-
-def _told(run: RotationRun | Publication) -> dict[str, object]:
-    fault = run.fault and {**run.fault, "title": sentence(run.fault["code"], run.fault["facts"])}
-    shown = RotationSearchOut if isinstance(run, RotationRun) else PublicationOut
-    return {name: getattr(run, name) for name in shown().fields if name != "fault"} | {"fault": fault}
