@@ -82,7 +82,7 @@ class Form:
 
     def day_or_none(self, name: str) -> date | None:
         """A date; None: left empty."""
-        return self.day(name) if self.values.get(name, "").strip() else None
+        return self.day(name) if self.values.get(name) else None
 
     def whole(self, name: str, *, least: int, most: int) -> int:
         """A whole number within limits."""

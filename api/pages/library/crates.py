@@ -52,7 +52,7 @@ def send() -> tuple[str, int] | Response:
         number = form.whole("crates", least=1, most=MOST_CRATES)
         grams = form.grams("weight_grams", most_kilograms=MOST_KILOGRAMS)
         ready_on = form.day("ready_on")
-        due_on = form.day("due_on") if form.values.get("due_on") else None
+        due_on = form.day_or_none("due_on")
         note = form.text("note", needed=False, most=200)
         form.check()
         shipment = send_crates(

@@ -118,7 +118,7 @@ def _said(form: Form) -> dict[str, Any]:
         "note": form.text("note", needed=False, most=LONGEST_NOTE),
         "kind": form.choice("kind", EntryKind),
         "first_day": first_day,
-        "last_day": form.day("last_day") if form.values.get("last_day") else first_day,
+        "last_day": form.day_or_none("last_day") or first_day,
         "place_id": None if place_id == EVERYBODY else place_id,
         "yearly": "yearly" in request.form,
         "remind_days": _reminded(),
