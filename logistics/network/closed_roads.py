@@ -124,10 +124,15 @@ def closed_road_of(session: Session, closed_id: str, by: Person) -> ClosedRoad:
     return closed
 
 
+def closed_at_any_time(session: Session, network_id: str) -> list[ClosedRoad]:
+    """What is written of closed roads, whenever they are closed, by id."""
+    wanted = select(ClosedRoad).where(ClosedRoad.network_id == network_id).order_by(ClosedRoad.id)
+    return list(session.scalars(wanted))
+
+
 def closed_on(session: Session, network_id: str, day: date) -> list[ClosedRoad]:
     """What is closed on a day, by id."""
-    wanted = select(ClosedRoad).where(ClosedRoad.network_id == network_id).order_by(ClosedRoad.id)
-    return [closed for closed in session.scalars(wanted) if closed.closed_on(day)]
+    return [closed for closed in closed_at_any_time(session, network_id) if closed.closed_on(day)]
 
 
 def close_road(

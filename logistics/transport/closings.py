@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.database import Sessions, fetch, reading, unit_of_work
-from logistics.network.closed_roads import ClosedRoad, closed_on
+from logistics.network.closed_roads import ClosedRoad, closed_at_any_time
 from logistics.network.networks import Network
 from logistics.network.roads import RoadDetours, RoadMatrix, RoadPath
 from logistics.transport.measuring import over_row, served, settings_of, sides_of
@@ -87,11 +87,13 @@ def look_for_detours(
         mark, crossings = matrix.mark, sides_of(session, network_id)
         settings = settings_of(engine, crossings)
         spots = {place.id: Spot(place.name, place.lat, place.lon) for place in served(network)}
-        wanted: dict[str, list[Stretch]] = {}
-        for day in days:
-            closed = closed_on(session, network_id, day)
-            if closed and not _fresh(session, matrix, key_of(closed), settings, engine.name):
-                wanted[key_of(closed)] = [stretch_of(road) for road in closed]
+        roads = closed_at_any_time(session, network_id)
+        together = [[road for road in roads if road.closed_on(day)] for day in days]
+        wanted = {
+            key: [stretch_of(road) for road in closed]
+            for key, closed in {key_of(closed): closed for closed in together if closed}.items()
+            if not _fresh(session, matrix, key, settings, engine.name)
+        }
         over = {key: sorted(pairs_over(session, matrix, stretches, spots)) for key, stretches in wanted.items()}
     for key, stretches in wanted.items():
         ends = [(spots[a], spots[b]) for a, b in over[key]]

@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
-from logistics.network.closed_roads import ClosedRoad
+from logistics.network.closed_roads import ClosedRoad, closed_at_any_time
 from logistics.network.crossings import Crossing
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.roads import RoadMatrix, RoadOverride
 from logistics.transport.closings import Left, detours_on, key_of, pairs_over, stretch_of
-from logistics.transport.road_rows import closed_of, crossings_of_network, overrides_of
+from logistics.transport.road_rows import crossings_of_network, overrides_of
 from routing.roads.straight_line import Roads, straight_line
 
 STRAIGHT_LINE = "straight-line"
@@ -103,7 +103,7 @@ def known_roads(session: Session, network: Network, places: Sequence[Place], day
     matrix = session.get(RoadMatrix, network.id)
     rows = matrix.rows_of(places) if matrix else [None] * len(places)
     pairs = [(a, b) for a in range(len(places)) for b in range(len(places)) if a != b]
-    overrides, shut = overrides_of(session, network.id), closed_of(session, network.id)
+    overrides, shut = overrides_of(session, network.id), closed_at_any_time(session, network.id)
     crossings = crossings_of_network(session, network.id)
     by_people = [_known_by_people(overrides, places, day) for day in days]
     unknown = [pair for pair in pairs if None in (rows[pair[0]], rows[pair[1]])]
@@ -119,7 +119,7 @@ def known_roads(session: Session, network: Network, places: Sequence[Place], day
         closed_by_day.append(closed)
         key = frozenset(road.id for road in known.values()), key_of(closed)
         if key not in seen:
-            left = _left(session, matrix, closed, places, set(measured) - set(known), unseen)
+            left = _left(session, matrix, closed, places, set(measured) - set(known), crossings, unseen)
             if estimated and closed:
                 unseen |= dict.fromkeys(road.name for road in closed)
             seen[key] = {pair: _way(pair, known, left, measured, guess, crossings) for pair in pairs}
@@ -198,6 +198,7 @@ def _left(
     closed: Sequence[ClosedRoad],
     places: Sequence[Place],
     measured: set[Pair],
+    crossings: Mapping[str, Crossing],
     unseen: dict[str, None],
 ) -> dict[Pair, _Way | None]:
     """The ways round what is closed, None where there is none; what was not looked for is noted as unseen."""
@@ -211,7 +212,6 @@ def _left(
             if any((at[a], at[b]) in measured for a, b in pairs):
                 unseen[road.name] = None
         return {}
-    crossings = crossings_of_network(session, matrix.network_id)
     found = {(at[a], at[b]): left for (a, b), left in detours.items() if a in at and b in at}
     return {pair: _round(left, crossings) for pair, left in found.items() if pair in measured}
 

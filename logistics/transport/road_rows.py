@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from logistics.network.closed_roads import ClosedRoad
 from logistics.network.crossings import Crossing
 from logistics.network.roads import RoadOverride
 
@@ -13,12 +12,6 @@ from logistics.network.roads import RoadOverride
 def overrides_of(session: Session, network_id: str) -> list[RoadOverride]:
     """What people know of pairs, in every season."""
     wanted = select(RoadOverride).where(RoadOverride.network_id == network_id).order_by(RoadOverride.id)
-    return list(session.scalars(wanted))
-
-
-def closed_of(session: Session, network_id: str) -> list[ClosedRoad]:
-    """What is closed at any time."""
-    wanted = select(ClosedRoad).where(ClosedRoad.network_id == network_id).order_by(ClosedRoad.id)
     return list(session.scalars(wanted))
 
 
