@@ -44,6 +44,9 @@ FILE_SENTENCES: dict[str, str] = {
     "unknown-crossing": N_("There is no crossing with the id %(crossing)s."),
     "duplicate-leg": N_("This way is there already: %(first)s."),
     "leg-does-not-add-up": N_("Its drives and crossings make up %(wanted)s seconds, not %(got)s."),
+    "needs-a-hub": N_("A timetable needs a hub, where every vehicle is at home; no place is one."),
+    "one-hub-only": N_("A timetable takes one hub, and %(first)s is one already."),
+    "home-is-no-hub": N_("In a timetable every vehicle is at home at the hub (%(hub)s), not at %(home)s."),
     "never-open": N_("The place never receives anything, but %(needed_by)s must go and needs it."),
 }
 """Faults of a file: code to sentence."""

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "stopped-without-plan": N_("Stopped before there was any plan."),
     "stopped-without-answer": N_("Stopped before each side had a plan."),
     "no-timetable": N_("No choice of weekdays keeps the wished transit times."),
+    "cannot-tabulate": N_("A timetable needs one hub that is every vehicle's home, and at most 17 other places."),
     "still-solving": N_("The planner is not done yet."),
     # roads
     "bad-extract": N_("%(file)s is no whole OpenStreetMap extract; nothing was replaced (%(cause)s)."),

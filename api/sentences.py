@@ -127,6 +127,7 @@ PLANNER: dict[str, str] = {
     "stopped-without-plan": N_("It was stopped before it had found any plan."),
     "stopped-without-answer": N_("It was stopped before both sides had a plan."),
     "no-timetable": N_("No choice of weekdays keeps the wished transit times."),
+    "cannot-tabulate": N_("A timetable needs one hub that is every vehicle's home, and at most 17 other places."),
     "locked-broken": N_(
         "What is locked or under way can't be kept after this change: a van is on its way there, or carries crates "
         "that it could put down nowhere in time."

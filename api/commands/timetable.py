@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from api.commands.files import STDIO, fail, problem_from, write_json
+from api.commands.files import STDIO, fail, problem_from, refuse, write_json
 from api.commands.progress import search_bar
 from api.languages import count, kilometres, money, percent
 from api.languages import gettext as _
@@ -18,7 +18,8 @@ from routing.errors import RoutingError
 from routing.problem import Problem
 from routing.progress import Told
 from routing.season.process import Designing
-from routing.timetable import CannotTabulate, Figures, NoTimetable, Timetable, Wish, figures
+from routing.season.suited import unsuited
+from routing.timetable import Figures, NoTimetable, Timetable, Wish, figures
 from routing.working import StoppedEarly
 
 WEEKS = 44
@@ -50,6 +51,8 @@ Design = tuple[int, Timetable, Figures]
 def timetable(problem_file: str, transit_days: tuple[int, ...], weeks: int, seconds: float, for_programs: bool) -> None:
     """Exit with 0 if at least one timetable was found, 1 if none was, 2 if the file is at fault."""
     week = problem_from(problem_file)
+    if faults := unsuited(week):
+        refuse(problem_file, faults)
     designs: list[Design] = []
     for days in transit_days:
         found, stopped = search(week, days, seconds)
@@ -84,9 +87,6 @@ def search(week: Problem, days: int, seconds: float) -> tuple[Timetable | None, 
         except StoppedEarly as early:
             click.echo(routing_sentence(early), err=True)
         except RoutingError as refused:
-            if refused.code == CannotTabulate.code:
-                sentence = _("A timetable needs one hub that is every vehicle's home, and at most 17 other places.")
-                fail(sentence)
             if refused.code != NoTimetable.code:
                 fail(f"{refused.code} {routing_sentence(refused)}", code=1)
             click.echo(_("%(days)s days: no choice of weekdays keeps that.", days=days), err=True)

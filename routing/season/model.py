@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from routing.errors import RoutingError
+from routing.errors import Faulty, RoutingError
 
 
 class NoTimetable(RoutingError):
@@ -15,8 +15,8 @@ class NoTimetable(RoutingError):
     code = "no-timetable"
 
 
-class CannotTabulate(RoutingError, ValueError):
-    """More places than can be tabulated (`places`, `most`), or not one hub that is every vehicle's home (`hubs`)."""
+class CannotTabulate(Faulty):
+    """A week with more places than can be tabulated, or without one hub that is every vehicle's home."""
 
     code = "cannot-tabulate"
 

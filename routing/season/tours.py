@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.problem import DAY, Problem, Vehicle
-from routing.season.model import CannotTabulate
 
 MOST_PLACES = 17
 """Tables grow by 2 to the number of places: 17 beside the home take 130,000 sets and 20 MB."""
@@ -73,7 +72,7 @@ def tours(problem: Problem, vehicle: Vehicle, day: int, service: Sequence[int]) 
         service: seconds that a stop takes, by row of the matrices, shape (places,).
 
     Raises:
-        CannotTabulate: more than `MOST_PLACES` places beside the home.
+        ValueError: more than `MOST_PLACES` places beside the home; `routing.season.suited` says so before.
 
     Source: Held and Karp (1962), "A dynamic programming approach to sequencing problems", J. SIAM 10.
     """
@@ -81,7 +80,7 @@ def tours(problem: Problem, vehicle: Vehicle, day: int, service: Sequence[int]) 
     rows = tuple(row for row in range(len(problem.places)) if row != home)
     size = len(rows)
     if size > MOST_PLACES:
-        raise CannotTabulate(places=size, most=MOST_PLACES)
+        raise ValueError(f"{size} places beside the home; at most {MOST_PLACES} can be tabulated")
     ends, comes_from = _ends(problem, vehicle, day, service, home, rows)
     metres, drive = np.array(problem.metres, np.int64), np.array(problem.seconds, np.int64)
     back = drive[list(rows), home]

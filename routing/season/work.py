@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from routing.problem import DAY, Problem, Vehicle
 from routing.schedule import Visit, schedule
 from routing.season.model import CannotTabulate, NoTimetable, Wish
+from routing.season.suited import unsuited
 from routing.season.tours import Tours, tours
 from routing.season.transit import Pattern, longest_transit, patterns
 
@@ -108,9 +109,8 @@ def prepare(week: Problem, wish: Wish) -> Work:
         NoTimetable: no service day, or a place that can't be visited often enough.
         CannotTabulate: more places than can be tabulated, or not one hub that is every vehicle's home.
     """
-    hubs = {place.id for place in week.places if place.hub}
-    if len(hubs) != 1 or {vehicle.home for vehicle in week.vehicles} != hubs:
-        raise CannotTabulate(hubs=len(hubs))
+    if faults := unsuited(week):
+        raise CannotTabulate(faults)
     days = service_days(week)
     if not days or any(limit < 1 for limit in (wish.transit_days, *(one.transit_days for one in wish.limits))):
         raise NoTimetable(days=wish.transit_days)
