@@ -18,11 +18,12 @@ apt = if ! command -v apt-get >/dev/null; then false; \
 	else false; fi && $$as apt-get update -qq && \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null
 
-# Unit tests for the daily loop: on SQLite, without those that start servers, print, or search for long.
+# Unit tests for the daily loop: on SQLite, without those that start servers, migrate, print, or search for long.
 LONG := $(wildcard tests/routing/engines tests/routing/hub_day tests/routing/roads tests/routing/season \
 	$(addprefix tests/routing/test_,alone.py bound.py master.py process.py proving.py rolling.py timetable.py what_if.py) \
-	$(addprefix tests/api/test_,cli_fuzzed.py demo.py documents.py jobs.py serve.py weeks.py))
-UNIT := tests/project tests/migrations tests/logistics tests/routing \
+	$(addprefix tests/logistics/transport/test_,designs.py run.py what_ifs.py) \
+	$(addprefix tests/api/test_,cli_fuzzed.py demo.py documents.py jobs.py roads.py serve.py weeks.py what_if_command.py))
+UNIT := tests/project tests/logistics tests/routing \
 	$(filter-out $(LONG),$(wildcard tests/api/test_*.py))
 
 # Every planner, server and worker is a process of its own: each would read the sources of all packages again.
