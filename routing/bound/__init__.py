@@ -11,7 +11,7 @@ from routing.bound.calls import add_calls
 from routing.bound.ground import Ground, TooLarge, ground
 from routing.bound.program import Program
 from routing.bound.rides import Rides
-from routing.bound.sequence.model import model_of
+from routing.bound.stretches import prove_stretches
 from routing.bound.ways import add_order
 from routing.problem import Problem
 
@@ -20,12 +20,10 @@ __all__ = ["lower_bound"]
 FIRST_WORK = 0.8
 """CP-SAT's deterministic time for the program without order, about 2 s; more hardly raises it."""
 
-SHORT_HORIZON = 3
-"""Days up to which the sequence is looked for: it does not know that crates become ready and due in between."""
+SHARE_OF_STRETCHES = 0.7
 
-SHARE_OF_SEQUENCE = 0.7
-FEW_STATES, FEW_LABELS = 60_000, 100_000
-MANY_STATES, MANY_LABELS = 3_000_000, 30_000_000
+LONG_ENOUGH = 10.0
+"""Seconds for the program with order once the stretches are proven: later it was never seen to overtake them."""
 
 
 def lower_bound(
@@ -62,20 +60,13 @@ def lower_bound(
     if relaxed.places and relaxed.days and relaxed.orders:
         known = None if incumbent is None else incumbent + 1
         relaxation(relaxed, ordered=False).prove(better, work=FIRST_WORK, most=known)
-        if len(relaxed.days) <= SHORT_HORIZON:
-            sequence(relaxed, better, most, time.monotonic() + SHARE_OF_SEQUENCE * seconds if seconds else None)
-        if (left := until - time.monotonic()) > 0:
+        part = time.monotonic() + SHARE_OF_STRETCHES * seconds if seconds else None
+        proven = prove_stretches(relaxed, better, until=part, most=most)
+        left = until - time.monotonic()
+        if left > 0:
+            left = min(left, LONG_ENOUGH) if proven else left
             relaxation(relaxed, ordered=True).prove(better, seconds=left, most=known)
     return best
-
-
-def sequence(relaxed: Ground, better: Callable[[int], None], most: float, until: float | None) -> None:
-    """Prove by the sequence of segments, until a time of the monotonic clock; None: with the same work every time."""
-    model = model_of(relaxed, MANY_STATES if until else FEW_STATES)
-    if model is not None:
-        from routing.bound.sequence.search import prove_sequence
-
-        prove_sequence(model, better, until=until, most_labels=MANY_LABELS if until else FEW_LABELS, most=most)
 
 
 def relaxation(relaxed: Ground, ordered: bool) -> Program:

@@ -63,6 +63,13 @@ class Order:
     penalty: int
     count: int
 
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Positions of all days on which one of its ways touches it, in their order; none: it must be left."""
+        first, last = min(self.fetched, default=0), max(self.brought, default=0)
+        halves = {k for k in self.fetched if k < last} | {k for k in self.brought if k > first and self.fetched}
+        return tuple(sorted(halves.union(self.same)))
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.bound.ground import Ground
+from routing.bound.ground import Ground, Order
 from routing.units import UNIT, Whole
 
 MOST_PLACES = 16
@@ -81,13 +81,10 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
     most = MOST_ORE // (1 + sum(order.count for order in ground.orders))
     handled = np.zeros((places + 1, places + 1), np.int64)
     for order in ground.orders:
-        work = 2 * ground.handling * order.crates * order.count * ground.rate
-        penalty = order.penalty * order.count
-        if not (order.same or (order.fetched and order.brought)):
-            constant += penalty // UNIT
+        constant += charged(ground, order)
+        if not order.days:
             continue
-        constant += min(work, penalty) // UNIT
-        left = max(0, penalty - work) // UNIT
+        left = max(0, order.penalty * order.count - _work(ground, order)) // UNIT
         if left >= DEAR * fixed * order.count:
             left -= fixed * order.count
             handling += 2 * ground.handling * order.crates * order.count
@@ -129,6 +126,17 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
         constant=constant,
     )
+
+
+def charged(ground: Ground, order: Order) -> int:
+    """Öre that every plan pays for an order: its handling or its penalty, whichever is less."""
+    penalty = order.penalty * order.count
+    return (min(_work(ground, order), penalty) if order.days else penalty) // UNIT
+
+
+def _work(ground: Ground, order: Order) -> int:
+    """Units for handling the crates of an order at both ends."""
+    return 2 * ground.handling * order.crates * order.count * ground.rate
 
 
 def _statuses(lost: Whole, bare: Whole, most_states: int) -> Whole:

@@ -98,7 +98,7 @@ class Search:
 
 def prove_sequence(
     model: Model, told: Callable[[int], None], *, until: float | None, most_labels: int, most: float
-) -> None:
+) -> bool:
     """Raise the floor until it is the cost of the cheapest sequence.
 
     Args:
@@ -106,6 +106,9 @@ def prove_sequence(
         until: of the monotonic clock; None: any time.
         most_labels: to extend in all.
         most: a plan of this cost is known, in öre; nothing is proven above it.
+
+    Returns:
+        Nothing is left to prove.
     """
     search = Search(model, until, most_labels)
     limit = int(search.table[0, -1]) + model.fixed * model.handling // model.span
@@ -116,4 +119,6 @@ def prove_sequence(
             best = search.cheapest(limit)
             told(model.constant + min(best, limit + 1))
             if best <= limit:
-                return
+                return True
+        return True
+    return False
