@@ -56,8 +56,8 @@ def live_picture(live: LiveDay, places: Sequence[Place], closed: Sequence[Closed
 
 
 def _marked(trip: LiveTrip) -> Iterable[tuple[int, LiveStop]]:
-    """The stops on the way, those further on first, so that what matters now lies on top."""
-    return reversed(list(enumerate(trip.stops))[1:-1])
+    """The stops on the way, those further on first, so that what matters now lies on top; a van's home is none."""
+    return reversed(trip.numbered if trip.trip.tour else trip.numbered[1:-1])
 
 
 def ways(view: View, trip: LiveTrip, colour: int) -> Iterable[str]:

@@ -57,8 +57,8 @@ function draw({ trips, closed }) {
       if (!stop.way.length) L.polyline([stops[index].at, stop.at], { ...style, dashArray: "6 6" }).addTo(ways);
       for (const piece of stop.way) L.polyline(decoded(piece.line), piece.ferry ? { ...style, dashArray: driven ? "1 10" : "1 6" } : style).addTo(ways);
     });
-    // The home is a stop twice: its end counts once the van has left.
-    stops.slice(1).forEach((stop) => {
+    // A van's home is a stop twice: its end counts once the van has left.
+    stops.filter((stop) => stop.number > 0).forEach((stop) => {
       const text = document.createElement("span");
       text.textContent = stop.said;
       const above = { next: 400, late: 400 }[stop.progress] ?? 0;

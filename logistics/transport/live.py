@@ -1,23 +1,20 @@
-"""A published day while it is driven: where vans are by their scans, what is done, what comes next, what is late."""
+"""A day while it is driven: where vans and bookmobiles are, what is done, what comes next, what is late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from logistics.access.people import Person
-from logistics.access.permission import allow
-from logistics.access.rights import Act
 from logistics.transport.custody import Scan
+from logistics.transport.day_sheet import sheet_of_day
+from logistics.transport.live_scans import last_scans
 from logistics.transport.plans import TripState
-from logistics.transport.publishing import published_plan
-from logistics.transport.refusals import NoPublishedPlan
-from logistics.transport.sheet import Sheet, SheetItem, SheetStop, SheetTrip, SheetVan, sheet_of_plan
+from logistics.transport.sheet import Sheet, SheetItem, SheetStop, SheetTrip, SheetVan
 from logistics.transport.shipments import ShipmentState
 
 GRACE = timedelta(minutes=10)
@@ -63,6 +60,11 @@ class LiveTrip:
     trip: SheetTrip
     stops: tuple[LiveStop, ...]
 
+    @property
+    def numbered(self) -> list[tuple[int, LiveStop]]:
+        """The stops with their numbers: 0 is a van's home before it leaves, and a bookmobile begins with 1."""
+        return list(enumerate(self.stops, start=1 if self.trip.tour else 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -80,7 +82,7 @@ class LiveVan:
     Attributes:
         seen: by its last scan; None: nothing was scanned yet.
         behind: how late it is; zero: on time, or nobody knows.
-        over: all its trips are driven.
+        over: all its trips are driven; a bookmobile's when its last stop is.
     """
 
     van: SheetVan
@@ -120,33 +122,26 @@ class LiveDay:
 
 
 def live_day(session: Session, network_id: str, day: date, by: Person, now: datetime) -> LiveDay:
-    """How far the published plan of a day has come.
+    """How far a day has come: its published plan, and the bookmobiles.
 
     Raises:
+        NotFound: no such network.
         NotAllowed: `by` sees no route sheets there.
-        NoPublishedPlan: nothing is published for that day.
+        NoPublishedPlan: nothing is published for that day, and no bookmobile drives.
     """
-    allow(by, Act.SEE_SHEETS, network_id=network_id)
-    plan = published_plan(session, network_id, day)
-    if plan is None:
-        raise NoPublishedPlan(day=day)
-    sheet = sheet_of_plan(session, plan)
-    stops = [stop.id for van in sheet.vans for trip in van.trips for stop in trip.stops]
-    last: dict[str, Scan] = {}
-    scans = select(Scan).where(Scan.stop_id.in_(stops)).options(selectinload(Scan.person), selectinload(Scan.place))
-    for scan in session.scalars(scans.order_by(Scan.seen_at, Scan.id)):
-        last[scan.stop_id or ""] = scan
+    sheet = sheet_of_day(session, network_id, day, by)
+    last = last_scans(session, sheet)
     return LiveDay(sheet, tuple(_van(van, last, now) for van in sheet.vans))
 
 
-def _van(van: SheetVan, last: dict[str, Scan], now: datetime) -> LiveVan:
+def _van(van: SheetVan, last: Mapping[str, Scan], now: datetime) -> LiveVan:
     stops = [stop for trip in van.trips for stop in trip.stops]
     scanned = [number for number, stop in enumerate(stops) if stop.id in last]
     furthest = max(scanned, default=-1)
     driven = {stop.id for trip in van.trips if trip.state is TripState.DRIVEN for stop in trip.stops}
     progress: list[StopProgress] = []
     for number, stop in enumerate(stops):
-        done = _all_scanned(stop) and (bool(_items(stop)) or number < furthest or _left_by(stops, number, now))
+        done = _all_scanned(stop) and (bool(_items(stop)) or number < furthest or _left_by(van, stops, number, now))
         if stop.id in driven:
             progress.append(StopProgress.DONE if _all_scanned(stop) else StopProgress.PASSED)
         elif done:
@@ -176,12 +171,12 @@ def _van(van: SheetVan, last: dict[str, Scan], now: datetime) -> LiveVan:
         trips=tuple(LiveTrip(trip, tuple(next(found) for _ in trip.stops)) for trip in van.trips),
         seen=Seen(latest.place.name, latest.seen_at, latest.person.name) if latest else None,
         behind=behind,
-        over=all(trip.state is TripState.DRIVEN for trip in van.trips),
+        over=open_ is None if van.keeps_tours else all(trip.state is TripState.DRIVEN for trip in van.trips),
     )
 
 
 def _behind(
-    stops: Sequence[SheetStop], open_: int | None, furthest: int, last: dict[str, Scan], now: datetime
+    stops: Sequence[SheetStop], open_: int | None, furthest: int, last: Mapping[str, Scan], now: datetime
 ) -> timedelta:
     """How late a van is: its last stop was left so late, or the next one should have been begun so long ago."""
     if open_ is None:
@@ -202,6 +197,6 @@ def _all_scanned(stop: SheetStop) -> bool:
     return all(item.done for item in _items(stop))
 
 
-def _left_by(stops: Sequence[SheetStop], number: int, now: datetime) -> bool:
-    """Whether a stop at which nothing is scanned, and that is not the last, has had its time."""
-    return number + 1 < len(stops) and now >= stops[number].leaves_at
+def _left_by(van: SheetVan, stops: Sequence[SheetStop], number: int, now: datetime) -> bool:
+    """Whether a stop at which nothing is scanned has had its time; a van's last one is over when its trip is driven."""
+    return (van.keeps_tours or number + 1 < len(stops)) and now >= stops[number].leaves_at

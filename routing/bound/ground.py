@@ -25,6 +25,7 @@ class Day:
 
     Attributes:
         start, end: seconds from 00:00 of day 0, around all shifts of the day.
+        latest: the shift that begins last begins then.
         span: seconds that the vehicle with the longest shifts can be out.
         vehicles: how many have a shift.
         opens, closes: first and last start of a stop by place, shape (places,); `closes` < 0: shut.
@@ -34,6 +35,7 @@ class Day:
     number: int
     start: int
     end: int
+    latest: int
     span: int
     vehicles: int
     opens: Whole
@@ -197,6 +199,7 @@ def _day(problem: Problem, number: int, kept: list[int]) -> Day | None:
         number=number,
         start=min(a for of_one in out for a, _ in of_one),
         end=max(b for of_one in out for _, b in of_one),
+        latest=max(a for of_one in out for a, _ in of_one),
         span=max(sum(b - a for a, b in of_one) for of_one in out),
         vehicles=len(out),
         opens=opens,

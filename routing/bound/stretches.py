@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from routing.bound.ground import Ground, Order
 from routing.bound.sequence.model import charged, model_of
-from routing.units import Whole
 
 MOST_DAYS = 3
 """The sequence of a longer stretch says little: it does not know that crates become ready and due in between."""
@@ -17,9 +16,7 @@ MANY_STATES, MANY_LABELS = 3_000_000, 30_000_000
 FEW_STATES, FEW_LABELS = 60_000, 100_000
 
 
-def prove_stretches(
-    ground: Ground, told: Callable[[int], None], *, until: float | None, most: float
-) -> bool:
+def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float | None, most: float) -> bool:
     """Raise the floor until that of each stretch is the cost of its cheapest sequence.
 
     Args:
@@ -36,6 +33,7 @@ def prove_stretches(
     alone = sum(charged(ground, order) for order in ground.orders)
     floors: dict[tuple[int, int], int] = {}
     complete = True
+    told(alone)
     for n, (days, part) in enumerate(parts):
         model = model_of(part, MANY_STATES if until is not None else FEW_STATES)
         if model is None:

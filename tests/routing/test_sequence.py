@@ -78,9 +78,16 @@ def test_crates_both_ways_within_a_day_cost_a_second_call():
 
 def test_handling_that_no_single_shift_holds_takes_a_second_van():
     line = on_a_line(minutes=(0, 30), days=1, vehicles=2, crate_seconds=3000)
-    crates = tuple(shipment(f"s{n}", "p0", "p1", crates=5, penalty=10**5) for n in range(2))
-    few, many = (replace(line, shipments=crates[:n]) for n in (1, 2))
+    crates = tuple(shipment(f"s{n}", "p0", "p1", crates=5, penalty=10**5) for n in range(3))
+    few, many = (replace(line, shipments=crates[:n]) for n in (1, 3))
     assert floor(many) - floor(few) >= line.vehicles[0].cost_per_day
+
+
+def test_hours_before_the_first_place_opens_are_none_for_handling():
+    line = on_a_line(minutes=(0, 30), days=1, vehicles=2, crate_seconds=3000)
+    line = replace(line, shipments=tuple(shipment(f"s{n}", "p1", "p0", crates=2, penalty=10**5) for n in range(2)))
+    early, late = (with_place(line, "p1", windows=((opens * HOUR, 17 * HOUR),)) for opens in (7, 15))
+    assert floor(late) - floor(early) >= line.vehicles[0].cost_per_day
 
 
 def test_leaving_out_the_order_at_some_places_lowers_the_floor_at_most():

@@ -1,4 +1,4 @@
-"""A published day while it is driven: van by van, and on a map."""
+"""A day while it is driven: van by van, and on a map."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def live_on_map(day: str) -> FlaskResponse:
             for road in closed_on(db(), network.id, wanted)
         ],
         trips=[
-            {"vehicle": number, "stops": [_on_map(position, stop) for position, stop in enumerate(trip.stops)]}
-            for number, van in enumerate(_live(wanted).vans)
+            {"vehicle": vehicle, "stops": [_on_map(number, stop) for number, stop in trip.numbered]}
+            for vehicle, van in enumerate(_live(wanted).vans)
             for trip in van.trips
         ],
     )
@@ -86,10 +86,10 @@ def _live(day: date) -> LiveDay:
     return live_day(db(), own_network().id, day, person(), now())
 
 
-def _on_map(position: int, live: LiveStop) -> dict[str, object]:
+def _on_map(number: int, live: LiveStop) -> dict[str, object]:
     return {
         "at": [live.stop.place.lat, live.stop.place.lon],
-        "number": position,
+        "number": number,
         "progress": live.progress.value,
         "said": said(live),
         "way": [{"ferry": piece.kind == "ferry", "line": piece.line} for piece in live.stop.way],

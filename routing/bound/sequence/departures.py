@@ -13,12 +13,13 @@ PAID, CLOCK, WORK, DRIVEN, OTHER, NEED, LEFT = range(7)
 COLUMNS = 7
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
-# before this one is back, places whose crates are out with another vehicle, places first called at in this segment
-SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH = range(COLUMNS, COLUMNS + 6)
-DEPARTURE = COLUMNS + 6
+# before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
+# whether the vehicle was not out before on this day
+SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH, RESTED = range(COLUMNS, COLUMNS + 7)
+DEPARTURE = COLUMNS + 7
 
 # columns of days
-START, END, MOST = range(3)
+START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
 
 MANY = 3
 """The vehicles of a day are told apart up to here."""
@@ -27,7 +28,7 @@ MANY = 3
 @step
 def leave(
     departures: Any, n: int, days: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int, need: int,
-    hidden: int,
+    hidden: int, rested: bool,
 ) -> int:  # fmt: skip
     """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
 
@@ -40,7 +41,7 @@ def leave(
         row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, 0
         row[OTHER], row[NEED], row[LEFT] = other, need, at * leads
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
-        row[HIDDEN], row[FRESH] = hidden, 0
+        row[HIDDEN], row[FRESH], row[RESTED] = hidden, 0, rested
         n += 1
     return n
 
@@ -56,12 +57,12 @@ def leave_before_back(
         free = back if vehicles == 1 else min(back, other)
         more = min(MANY, vehicles + 1)
         fee, needed = paid + fixed, need - span
-        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh)
+        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh, True)
         if hidden:
-            n = leave(departures, n, days, home, day, more, fee, max(other, since), free, needed, fresh)
+            n = leave(departures, n, days, home, day, more, fee, max(other, since), free, needed, fresh, True)
     if vehicles > 1 and (other < back or vehicles >= MANY):
         free = back if vehicles == 2 else min(back, other)
-        n = leave(departures, n, days, home, day, vehicles, paid, max(other, since), free, need, fresh)
+        n = leave(departures, n, days, home, day, vehicles, paid, max(other, since), free, need, fresh, False)
     return n
 
 
@@ -77,13 +78,13 @@ def leave_after_back(
     """
     day, vehicles, other = here[DAY], here[VEHICLES], here[OTHER]
     if vehicles == 1:
-        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0)
+        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, False)
     elif vehicles == 2:
         if other > back:
-            n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN])
-        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0)
+            n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN], False)
+        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0, False)
     else:
-        n = leave(departures, n, days, home, day, MANY, paid, min(back, other), min(back, other), need, 0)
+        n = leave(departures, n, days, home, day, MANY, paid, min(back, other), min(back, other), need, 0, False)
     for later in range(day + 1, len(days)):
-        n = leave(departures, n, days, home, later, 1, paid + fixed, 0, 0, max(need, ahead) - span, 0)
+        n = leave(departures, n, days, home, later, 1, paid + fixed, 0, 0, max(need, ahead) - span, 0, True)
     return n

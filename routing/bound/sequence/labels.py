@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from routing.bound.sequence.departures import (
+    BEFORE_PAUSE,
     CLOCK,
     DAY,
     DRIVEN,
     END,
     FRESH,
     HIDDEN,
+    LATEST,
     LEADS,
     LEFT,
     MANY,
@@ -18,6 +20,7 @@ from routing.bound.sequence.departures import (
     NEED,
     OTHER,
     PAID,
+    RESTED,
     SOURCE,
     VEHICLES,
     WORK,
@@ -47,7 +50,7 @@ def pauses(driven: int, longest: int) -> int:
 
 @step
 def not_yet(digits: Any, handled: Any, first_kept: Any) -> int:
-    """Seconds that crates take, at both ends, of which nothing can have moved: an end of theirs was not called at."""
+    """Seconds that crates take of which nothing can have moved: an end of theirs was not called at."""
     home, seconds = len(digits), 0
     for place in range(home):
         untouched = digits[place] == 0 and first_kept[place]
@@ -56,7 +59,15 @@ def not_yet(digits: Any, handled: Any, first_kept: Any) -> int:
         for other in range(home):
             if untouched or (digits[other] == 0 and first_kept[other]):
                 seconds += handled[place, other]
-    return 2 * seconds
+    return seconds
+
+
+@step
+def rests_needed(go: Any, days: Any, rules: Any, way: int) -> int:
+    """Pauses that so many more seconds of driving take, where waiting for the first call may have given one before."""
+    before, longest = days[go[DAY], BEFORE_PAUSE], rules[LONGEST]
+    driven = go[DRIVEN] - before
+    return pauses(max(0, driven + way), longest) - pauses(max(0, driven), longest)
 
 
 @step
@@ -79,15 +90,15 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     for column in range(LEFT + 1):
         row[column] = label[column]
     row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
-    row[HIDDEN], row[FRESH] = key[1] >> SHIFT, key[1] & MASK
+    row[HIDDEN], row[FRESH], row[RESTED] = key[1] >> SHIFT, key[1] & MASK, 0
     return rest // (days * PHASES)
 
 
 @kernel
 def extend(
     keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
-    lost: Any, bare: Any, opens: Any, closes: Any, days: Any, rules: Any, handled: Any, first_kept: Any, table: Any,
-    limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any, done: Any,
+    lost: Any, bare: Any, opens: Any, closes: Any, begun: Any, days: Any, rules: Any, handled: Any, first_kept: Any,
+    table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any, done: Any,
 ) -> None:  # fmt: skip
     """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
 
@@ -105,12 +116,12 @@ def extend(
         if at == home:
             done[ENDED] = min(done[ENDED], ended)
             for day in range(len(days)):
-                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0)
+                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0, True)
         else:
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN] + way, longest) - pauses(begin[DRIVEN], longest)
             paid = begin[PAID] + cost[at, home] + rests * rules[PAUSE_COST]
-            need = begin[NEED] + way + rests * rules[PAUSE]
+            need = begin[NEED] + way + rests_needed(begin, days, rules, way) * rules[PAUSE]
             back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
             if back <= days[begin[DAY], END]:
                 if ended >= 0:
@@ -136,7 +147,11 @@ def extend(
                 clock, work = clock + stops[j], work + stops[j]
                 if max(clock, work) + drive[j, home] > days[day, END]:
                     continue
-                need = go[NEED] + way + stops[j] + rests * rules[PAUSE]
+                used = way
+                if go[RESTED]:
+                    first = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
+                    used = max(way, first - days[day, LATEST])
+                need = go[NEED] + used + stops[j] + rests_needed(go, days, rules, way) * rules[PAUSE]
                 credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
                 for last_call in range(2):
                     paid = go[PAID] + cost[source, j] + rests * rules[PAUSE_COST]

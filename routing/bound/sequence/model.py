@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.bound.ground import Ground, Order
+from routing.bound.ground import Day, Ground, Order
 from routing.units import UNIT, Whole
 
 MOST_PLACES = 16
@@ -34,12 +34,15 @@ class Model:
         lost: what is paid where the row's crates for the column's place stay behind, shape (places, places).
         bare: what is paid where a place is never called at, besides what others send there, shape (places,).
         opens, closes: shape (days, places); `closes` < 0: shut.
-        days: first and last second, and most vehicles, shape (days, 3).
+        begun: when a call begins at the earliest where a vehicle made another one before, shape (days, places).
+        days: first and last second, most vehicles, when the last shift begins, and how many seconds of driving can lie
+            before a pause that waiting for the first call gives, shape (days, 5).
         fixed: of a vehicle and day.
         span: seconds that a vehicle can be out on a day.
         longest_drive, pause, pause_cost: of the break rule.
-        handling: seconds of handling crates, besides those that it may pay to leave behind.
-        handled: seconds for the crates of one end, from the row's place to the column's; last: home.
+        handling: seconds of handling crates, but for those that it may pay to leave behind; without taking up at home,
+            which can be done while a vehicle waits to leave.
+        handled: seconds of it for the crates from the row's place to the column's; last: home.
         first_kept: the call that stands for all of a place is its first one where there is no order; shape (places,).
         constant: öre that every plan pays besides.
     """
@@ -55,6 +58,7 @@ class Model:
     bare: Whole
     opens: Whole
     closes: Whole
+    begun: Whole
     days: Whole
     fixed: int
     span: int
@@ -77,7 +81,7 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
     if not ground.changes_at_home or not 0 < places <= MOST_PLACES:
         return None
     lost, bare, constant = np.zeros((places, places), np.int64), np.zeros(places, np.int64), 0
-    handling, fixed = 0, ground.fixed // UNIT
+    fixed = ground.fixed // UNIT
     most = MOST_ORE // (1 + sum(order.count for order in ground.orders))
     handled = np.zeros((places + 1, places + 1), np.int64)
     for order in ground.orders:
@@ -87,8 +91,8 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         left = max(0, order.penalty * order.count - _work(ground, order)) // UNIT
         if left >= DEAR * fixed * order.count:
             left -= fixed * order.count
-            handling += 2 * ground.handling * order.crates * order.count
-            handled[order.origin, order.to] += ground.handling * order.crates * order.count
+            ends = 1 if order.origin == places else 2
+            handled[order.origin, order.to] += ends * ground.handling * order.crates * order.count
         left = min(left, most * order.count)
         if places in (order.origin, order.to):
             bare[min(order.origin, order.to)] += left
@@ -115,13 +119,17 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         bare=bare,
         opens=np.array([day.opens for day in ground.days]),
         closes=np.array([day.closes for day in ground.days]),
-        days=np.array([(day.start, day.end, day.vehicles) for day in ground.days], np.int64),
+        begun=np.array([_begun(ground, day) for day in ground.days]),
+        days=np.array(
+            [(day.start, day.end, day.vehicles, day.latest, _before_a_pause(ground, day)) for day in ground.days],
+            np.int64,
+        ),
         fixed=ground.fixed // UNIT,
         span=max(1, *(day.span for day in ground.days)),
         longest_drive=ground.longest_drive or MOST_ORE,
         pause=ground.pause,
         pause_cost=ground.pause * ground.rate // UNIT,
-        handling=handling,
+        handling=int(handled.sum()),
         handled=handled,
         first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
         constant=constant,
@@ -137,6 +145,20 @@ def charged(ground: Ground, order: Order) -> int:
 def _work(ground: Ground, order: Order) -> int:
     """Units for handling the crates of an order at both ends."""
     return 2 * ground.handling * order.crates * order.count * ground.rate
+
+
+def _begun(ground: Ground, day: Day) -> Whole:
+    """When a call at each place begins at the earliest after another one, shape (places,)."""
+    at = np.maximum(day.start + ground.drive[-1, :-1], day.opens) + ground.stops
+    after = at[:, None] + ground.drive[:-1, :-1]
+    after[day.closes < 0] = day.end
+    np.fill_diagonal(after, day.end)
+    return after.min(axis=0)
+
+
+def _before_a_pause(ground: Ground, day: Day) -> int:
+    """Seconds of driving that can lie before a pause for which a vehicle has time since it waits for its first call."""
+    return max(0, int(day.opens.max()) - day.start - ground.pause)
 
 
 def _statuses(lost: Whole, bare: Whole, most_states: int) -> Whole:

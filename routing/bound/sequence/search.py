@@ -88,8 +88,8 @@ class Search:
             new_keys, new_labels = np.empty((room, 2), np.int64), np.empty((room, COLUMNS), np.int64)
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
-                model.lost, model.bare, model.opens, model.closes, model.days, self.rules, model.handled,
-                model.first_kept, self.table, limit, new_keys, new_labels, digits, departures, done,
+                model.lost, model.bare, model.opens, model.closes, model.begun, model.days, self.rules,
+                model.handled, model.first_kept, self.table, limit, new_keys, new_labels, digits, departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
                 return new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED])

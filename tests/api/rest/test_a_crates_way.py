@@ -126,6 +126,8 @@ def test_a_crate_is_asked_for_promised_planned_driven_received_and_paid_for(
         "seen_at": clock.now.isoformat(),
     }
     sent(borrower, "/scans", scans=[received])
+    (van,) = read(coordinator, "/live-days", **day)["vans"]
+    assert (van["over"], van["done"]) == (True, sum(len(trip["stops"]) for trip in van["trips"]))
     steps = read(owner, f"/shipments/{shipment['id']}/custody")["steps"]
     assert [step["kind"] for step in steps] == ["load", "unload", "received"]
     assert read(owner, f"/bookings/{booking['id']}")["state"] == "on-loan"

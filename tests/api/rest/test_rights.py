@@ -186,6 +186,7 @@ POST   /share-rounds/{round_id}/decide              - - C A
 POST   /share-rounds/{round_id}/cancel              - - C A
 GET    /route-sheets                                - D C A
 GET    /plans/{plan_id}/route-sheet                 - D C A
+GET    /live-days                                   - D C A
 POST   /scans                                       L D C A
 GET    /trips                                       - D C A
 POST   /trips/{trip_id}/finish                      - D C A

@@ -13,6 +13,7 @@ from logistics.network.fleet import VehicleKind
 from logistics.transport.calls import calls
 from logistics.transport.custody import ScanKind
 from logistics.transport.day_sheet import sheet_of_day
+from logistics.transport.live import LiveVan, live_day
 from logistics.transport.refusals import NoPublishedPlan
 from logistics.transport.scanning import record
 from logistics.transport.sheet import SheetStop
@@ -66,6 +67,26 @@ def test_scans_on_the_bus_take_the_loan_there_and_home(session: Session, world: 
     assert (done[0][2], done[2][1]) == ([True], [True])
     drive(session, world, loan.collected_on, "owner")
     assert loan.state is BookingState.RETURNED
+
+
+def test_on_the_road_a_bookmobile_is_where_its_scans_and_its_timetable_say(
+    session: Session, world: World, now: datetime, loan: Booking
+) -> None:
+    north, hub, south, home = stops(session, world, loan.leaves_on)
+
+    def bus(at: datetime) -> LiveVan:
+        (only,) = live_day(session, world.network.id, loan.leaves_on, world.coordinator, at).vans
+        return only
+
+    assert bus(north.arrives_at).seen is None
+    assert [one.progress.value for one in bus(hub.arrives_at).stops] == ["late", "to-come", "to-come", "to-come"]
+    drive(session, world, loan.leaves_on, "borrower")
+    after = bus(south.leaves_at)
+    assert [one.progress.value for one in after.stops] == ["done", "done", "done", "next"]
+    assert after.seen is not None
+    assert (after.seen.place, after.seen.by) == ("South", world.driver.name)
+    assert [number for number, _ in after.trips[0].numbered] == [1, 2, 3, 4]
+    assert (after.over, bus(home.leaves_at).over) == (False, True)
 
 
 def test_a_library_sees_when_the_bus_comes_and_what_it_brings(session: Session, world: World, loan: Booking) -> None:
