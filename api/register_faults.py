@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.languages import N_, gettext
-from logistics.files.load_register import PlaceFate
+from logistics.files.load_register import PlaceChange, PlaceFate
 from logistics.files.register import RowFault
 
 SENTENCES: dict[str, str] = {
@@ -20,6 +20,14 @@ FATES: dict[PlaceFate, str] = {
     PlaceFate.UNCHANGED: N_("as it was"),
     PlaceFate.UNPLACED: N_("new, without coordinates: add it when you know where it is"),
 }
+
+COLUMNS: dict[str, str] = {"isil": "ISIL", "library_number": N_("Library number"), "address": N_("Address")}
+"""Column that a register may change to its name."""
+
+
+def changed_in_words(change: PlaceChange) -> str:
+    """Which of a library's columns change, in the language in use; empty: none."""
+    return ", ".join(gettext(COLUMNS[name]) for name in change.changed)
 
 
 def fate_in_words(fate: PlaceFate) -> str:

@@ -18,6 +18,9 @@ from logistics.files.register import RegisterEntry
 from logistics.network.networks import Network
 from logistics.network.places import Municipality, Place, PlaceKind
 
+_LIBRARY = re.compile(r"\s*\b(?:stads|folke?|huvud|hoved|kommune?)?bibliotek(?:et)?\b\s*")
+"""What a register says of each of them, and people leave out."""
+
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ß": "ss"})
 
 
@@ -49,8 +52,9 @@ class PlaceChange:
 def weigh(session: Session, network_id: str, entries: Iterable[RegisterEntry], *, by: Person) -> list[PlaceChange]:
     """What storing would change; libraries of other municipalities are left out.
 
-    A library is known by its ISIL, else by its number, else by its municipality and name. Of one that is there already
-    the identifiers and the address are taken over, nothing else: where it is, people may know better.
+    A library is known by its ISIL, else by its number, else by its municipality and name: "Karlstads stadsbibliotek" is
+    the place Karlstad, unless that has another ISIL or number, or is another library of the register. Of one that is
+    there already the identifiers and the address are taken over, nothing else: where it is, people may know better.
 
     Raises:
         NotFound: no such network.
@@ -79,27 +83,36 @@ def _weighed(
     network = fetch(session, Network, network_id)
     allow(by, Act.MANAGE_NETWORK, network_id=network.id)
     municipalities = {municipality.code: municipality for municipality in network.municipalities}
-    known = {key: place for place in network.places for key in _keys_of(place)}
+    known = {key: place for place in network.places for key in _identifiers(place.isil, place.library_number)}
+    named = {(place.municipality_id, _plain(place.name)): place for place in network.places}
     taken = {place.id for place in network.places}
+    entries = list(entries)
+    sure = [known[key] for entry in entries for key in _identifiers(entry.isil, entry.number) if key in known]
     found = []
     for entry in entries:
         municipality = municipalities.get(entry.municipality)
-        place = next((known[key] for key in _keys(entry, municipality) if key in known), None)
+        place = next((known[key] for key in _identifiers(entry.isil, entry.number) if key in known), None)
+        if place is None and municipality is not None:
+            names = (_plain(entry.name), _plain(entry.name).removesuffix("s"))
+            place = next((named[municipality.id, name] for name in names if (municipality.id, name) in named), None)
+            if place in sure or (place is not None and _contradicts(place, entry)):
+                place = None
         if place is not None:
+            sure.append(place)
             found.append(_update(place, entry))
         elif municipality is not None:
             found.append(_new(session, municipality, entry, taken))
     return found
 
 
-def _keys_of(place: Place) -> list[tuple[str, str]]:
-    named = ("name", f"{place.municipality_id} {place.name.casefold()}")
-    return [*_identifiers(place.isil, place.library_number), named]
+def _plain(name: str) -> str:
+    """The name without the word that says it is a library; whole where nothing else would be left."""
+    return _LIBRARY.sub(" ", name.casefold()).strip() or name.casefold()
 
 
-def _keys(entry: RegisterEntry, municipality: Municipality | None) -> list[tuple[str, str]]:
-    named = [("name", f"{municipality.id} {entry.name.casefold()}")] if municipality else []
-    return [*_identifiers(entry.isil, entry.number), *named]
+def _contradicts(place: Place, entry: RegisterEntry) -> bool:
+    pairs = ((place.isil, entry.isil), (place.library_number, entry.number))
+    return any(ours and theirs and ours != theirs for ours, theirs in pairs)
 
 
 def _identifiers(isil: str | None, number: str | None) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from api.pages.coordinator.blueprint import pages
 from api.pages.form import Form
 from api.pages.library.stock_files import keep, read_file
 from api.pages.where import all_places, own_network
-from api.register_faults import fate_in_words, in_words
+from api.register_faults import changed_in_words, fate_in_words, in_words
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
@@ -85,7 +85,7 @@ def look_through_places() -> tuple[str, int] | str | Response:
 
 def _asked(form: Form, **found: object) -> str:
     nothing: dict[str, object] = {"register": None, "changes": None, "kept": ""}
-    words = {"in_words": in_words, "fate_in_words": fate_in_words}
+    words = {"in_words": in_words, "fate_in_words": fate_in_words, "changed_in_words": changed_in_words}
     return render_template("coordinator/places_import.html", form=form, **words, **nothing | found)
 
 

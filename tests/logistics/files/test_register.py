@@ -90,6 +90,31 @@ def test_a_library_is_known_by_its_isil_whatever_it_is_called(session: Session, 
     assert [change.fate for change in weigh(session, "test", [entry], by=world.coordinator)] == [PlaceFate.UNCHANGED]
 
 
+@pytest.mark.parametrize("name", ["North bibliotek", "Norths stadsbibliotek", "Biblioteket North", "NORTH folkebibliotek"])
+def test_a_library_is_known_without_the_word_that_says_it_is_one(session: Session, world: World, name: str) -> None:
+    entry = RegisterEntry(1, name, "SE-N", None, "north", "", (60.0, 10.0))
+    (change,) = weigh(session, "test", [entry], by=world.coordinator)
+    assert (change.name, change.fate) == ("North", PlaceFate.CHANGED)
+
+
+def test_a_namesake_with_another_isil_is_another_library(session: Session, world: World) -> None:
+    world.north.isil = "SE-N"
+    session.flush()
+    entry = RegisterEntry(1, "North bibliotek", "SE-Other", None, "north", "", (60.0, 10.0))
+    assert [change.fate for change in weigh(session, "test", [entry], by=world.coordinator)] == [PlaceFate.NEW]
+
+
+def test_of_two_namesakes_the_one_with_the_known_isil_is_the_place(session: Session, world: World) -> None:
+    world.north.isil = "SE-N"
+    session.flush()
+    entries = [
+        RegisterEntry(1, "North bibliotek", None, None, "north", "", (60.0, 10.0)),
+        RegisterEntry(2, "Renamed", "SE-N", None, "north", "", None),
+    ]
+    fates = [change.fate for change in weigh(session, "test", entries, by=world.coordinator)]
+    assert fates == [PlaceFate.NEW, PlaceFate.UNCHANGED]
+
+
 def test_two_of_one_name_get_different_ids(session: Session, world: World) -> None:
     entries = [
         RegisterEntry(row, "Blåøy filial", None, None, code, "", (60, 10)) for row, code in ((1, "north"), (2, "south"))
