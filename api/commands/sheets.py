@@ -52,7 +52,9 @@ def print_floor(plan: Plan, currency: str, console: Console) -> None:
     """Say what the plan costs with its outlook, what stays behind, and how good both are proven to be together."""
     said = _("Planned with the days after it: %(amount)s.", amount=money(plan.transport_cost, currency))
     if plan.left_behind:
-        said += " " + ngettext("%(num)s shipment stays behind.", "%(num)s shipments stay behind.", len(plan.left_behind))
+        said += " " + ngettext(
+            "%(num)s shipment stays behind.", "%(num)s shipments stay behind.", len(plan.left_behind)
+        )
         said += " " + _("The planner weighed that as %(amount)s.", amount=money(plan.penalties, currency))
     else:
         said += " " + _("Nothing stays behind.")

@@ -90,7 +90,9 @@ def test_a_library_is_known_by_its_isil_whatever_it_is_called(session: Session, 
     assert [change.fate for change in weigh(session, "test", [entry], by=world.coordinator)] == [PlaceFate.UNCHANGED]
 
 
-@pytest.mark.parametrize("name", ["North bibliotek", "Norths stadsbibliotek", "Biblioteket North", "NORTH folkebibliotek"])
+@pytest.mark.parametrize(
+    "name", ["North bibliotek", "Norths stadsbibliotek", "Biblioteket North", "NORTH folkebibliotek"]
+)
 def test_a_library_is_known_without_the_word_that_says_it_is_one(session: Session, world: World, name: str) -> None:
     entry = RegisterEntry(1, name, "SE-N", None, "north", "", (60.0, 10.0))
     (change,) = weigh(session, "test", [entry], by=world.coordinator)
