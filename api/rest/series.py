@@ -44,6 +44,7 @@ class SeriesIn(LikeIn):
     loan_days = Whole(least=1, most=MOST_LOAN_DAYS, required=True)
     days_ahead = Whole(least=1, most=MOST_DAYS_AHEAD, required=True)
     note = Text(most=LONGEST_NOTE, load_default="")
+    contact_id = Id(load_default=None, allow_none=True, metadata={"description": "On whose behalf; null: our readers."})
 
 
 class SeriesOut(Outgoing):
@@ -51,6 +52,7 @@ class SeriesOut(Outgoing):
 
     id = Text(most=32)
     place = fields.Nested(Labelled)
+    contact_id = Text(most=32, allow_none=True)
     collection = fields.Nested(CollectionName, allow_none=True)
     kind = Choice(CollectionKind, allow_none=True)
     language = Text(most=8, allow_none=True)

@@ -13,6 +13,7 @@ from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.behalf import BorrowerKind, Contact, OnBehalf
 from logistics.bookings.booking import ENDS, Booking
+from logistics.bookings.series import Series
 from logistics.bookings.serving import leave
 from logistics.bookings.waiting import IN_LINE, WaitingEntry
 from logistics.bookings.wishes import Wish, WishState
@@ -82,7 +83,7 @@ def change_contact(
 def remove_contact(session: Session, contact_id: str, *, by: Person, now: datetime) -> None:
     """Delete a contact with everything that tells who it was; its loans keep no more than its kind.
 
-    It no longer stands in any line, and its open wishes are taken back.
+    It no longer stands in any line, its open wishes are taken back, and its series go with it.
 
     Raises:
         NotFound: no such contact, or no longer.
@@ -99,6 +100,8 @@ def remove_contact(session: Session, contact_id: str, *, by: Person, now: dateti
         if wish.state is WishState.OPEN:
             wish.move_to(WishState.WITHDRAWN)
         wish.contact = None
+    for series in session.scalars(select(Series).where(Series.contact_id == contact.id)):
+        session.delete(series)
     session.delete(contact)
     session.flush()
 
@@ -123,13 +126,18 @@ def contacts_of(session: Session, library_id: str, by: Person) -> list[Contact]:
 
 
 def forget_contacts(session: Session, *, before: date) -> int:
-    """Delete the contacts for whom nobody has borrowed since a day, and who have nothing; how many there were."""
+    """Delete the contacts for whom nobody has borrowed since a day; how many there were.
+
+    Those stay who have something, or for whom a series goes on.
+    """
     borrowing = (
         exists()
         .where(OnBehalf.contact_id == Contact.id, OnBehalf.booking_id == Booking.id, Booking.state.not_in(ENDS))
         .correlate(Contact)
     )
-    old = list(session.scalars(select(Contact.id).where(Contact.used_on < before, ~borrowing)))
+    recurring = exists().where(Series.contact_id == Contact.id, Series.active).correlate(Contact)
+    old = list(session.scalars(select(Contact.id).where(Contact.used_on < before, ~borrowing, ~recurring)))
+    session.execute(delete(Series).where(Series.contact_id.in_(old)))
     session.execute(delete(Contact).where(Contact.id.in_(old)))
     return len(old)
 

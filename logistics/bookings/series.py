@@ -14,12 +14,15 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.behalf import Contact, ForContact
 from logistics.bookings.booking import Booking
 from logistics.bookings.requests import LONGEST_NOTE, parties
 from logistics.bookings.wishes import Like
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
 from logistics.errors import BadValue
 from logistics.holdings.collections import Collection, CollectionKind
+from logistics.network.calendar import local_day
+from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.terms import BreakKind, SchoolYear
 
@@ -36,7 +39,7 @@ class Rhythm(Enum):
     TERM_START = "term-start"
 
 
-class Series(Like, Base):
+class Series(ForContact, Like, Base):
     """A loan that comes again: of one collection, or of any that fits.
 
     Attributes:
@@ -104,29 +107,38 @@ def begin_series(
     age_from: int | None = None,
     age_to: int | None = None,
     note: str = "",
+    contact_id: str | None = None,
     by: Person,
     now: datetime,
 ) -> Series:
     """Let a loan come again until the series is ended.
 
+    Args:
+        place_id: the library that asks; of a contact, that is known.
+        contact_id: on whose behalf the library asks.
+
     Raises:
-        NotFound: no such place or collection.
+        NotFound: no such place, contact or collection.
         NotAllowed: `by` does not ask for that place.
-        BadValue: a number of days out of range, or the note is too long.
+        BadValue: a number of days out of range, the ages are the wrong way round, or the note is too long.
     """
-    place = fetch(session, Place, place_id, field="place_id")
+    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    place = fetch(session, Place, contact.library_id if contact else place_id, field="place_id")
     allow(by, Act.REQUEST, network_id=place.network_id, place_ids=(place.id,))
     if collection_id is not None:
-        parties(session, collection_id, place.id)
+        parties(session, collection_id, contact.goal_id if contact else place.id)
     for field, value, most in (("loan_days", loan_days, MOST_LOAN_DAYS), ("days_ahead", days_ahead, MOST_DAYS_AHEAD)):
         if not 1 <= value <= most:
             raise BadValue(field=field, value=value, least=1, most=most)
+    if age_from is not None and age_to is not None and age_to < age_from:
+        raise BadValue(field="age_to", value=age_to)
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
     series = Series(
         id=new_id(),
         network_id=place.network_id,
         place=place,
+        contact=contact,
         collection_id=collection_id,
         rhythm=rhythm,
         starts_on=starts_on,
@@ -143,6 +155,8 @@ def begin_series(
         asked_at=now,
     )
     session.add(series)
+    if contact is not None:
+        contact.used_on = local_day(session.get_one(Network, place.network_id), now)
     session.flush()
     return series
 

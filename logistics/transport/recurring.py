@@ -54,12 +54,12 @@ def _turn(session: Session, network: Network, series: Series, occasion: date, no
 
 
 def _ask(session: Session, network: Network, series: Series, occasion: date, now: datetime) -> str:
-    place = series.place
+    place = series.goal
     first_day = occasion if receives(network, place, occasion) else next_open(network, place, occasion)
     last_day = first_day + (series.loan_days - 1) * A_DAY
     collection_id = series.collection_id
     if collection_id is None:
-        found = matches(session, series, place, first_day, last_day, now, limit=1)
+        found = matches(session, series, place, first_day, last_day, now, borrower=series.borrower, limit=1)
         if not found:
             raise NothingFits(place=place.name, first_day=first_day)
         collection_id = found[0].collection.id
@@ -67,6 +67,7 @@ def _ask(session: Session, network: Network, series: Series, occasion: date, now
         session,
         collection_id=collection_id,
         place_id=place.id,
+        contact_id=series.contact_id,
         first_day=first_day,
         last_day=last_day,
         note=series.note,
@@ -78,7 +79,7 @@ def _ask(session: Session, network: Network, series: Series, occasion: date, now
 def _tell(session: Session, series: Series, turn: SeriesTurn, now: datetime) -> None:
     code = "series-skipped" if turn.refusal else "series-asked"
     facts: dict[str, str | int] = {
-        "place": series.place.name,
+        "place": series.goal.name,
         "what": series.collection.title if series.collection else series.note or series.subject or "–",
         "occasion": turn.occasion.isoformat(),
     }

@@ -16,6 +16,7 @@ from api.session import db
 from api.sign_in import needs, person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
+from logistics.bookings.contacts import contacts_of
 from logistics.bookings.series import (
     MOST_DAYS_AHEAD,
     MOST_LOAN_DAYS,
@@ -51,7 +52,7 @@ def make_series() -> tuple[str, int] | Response:
         loan_days = form.whole("loan_days", least=1, most=MOST_LOAN_DAYS)
         days_ahead = form.whole("days_ahead", least=1, most=MOST_DAYS_AHEAD)
         collection_id = form.text("collection_id", needed=False) or None
-        note = form.text("note", needed=False, most=1000)
+        note, contact_id = form.text("note", needed=False, most=1000), form.text("contact_id", needed=False) or None
         form.check()
         made = begin_series(
             db(),
@@ -62,6 +63,7 @@ def make_series() -> tuple[str, int] | Response:
             loan_days=loan_days,
             days_ahead=days_ahead,
             note=note,
+            contact_id=contact_id,
             by=person(),
             now=now(),
             **like,
@@ -110,6 +112,7 @@ def _listed(form: Form) -> str:
         collections=lent.items,
         rhythms=list(Rhythm),
         askers=askers,
+        contacts=[contact for place in askers for contact in contacts_of(db(), place.id, person())],
         form=form,
         **likeable(),
     )

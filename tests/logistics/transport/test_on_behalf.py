@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.contacts import add_contact, forget_contacts, remove_contact
 from logistics.bookings.rules import add_rule
 from logistics.bookings.search import asked_by, booking_of
+from logistics.bookings.series import Rhythm, Series, begin_series, end_series, series_of
 from logistics.bookings.waiting import WaitingEntry, WaitingState, entries_of, join
 from logistics.bookings.wishes import WishState
 from logistics.errors import NotAllowed
@@ -25,6 +27,7 @@ from logistics.transport.custody import ScanKind
 from logistics.transport.from_bookings import shipment_towards
 from logistics.transport.history import shipment_of
 from logistics.transport.offers import take_offer
+from logistics.transport.recurring import ask_ahead
 from logistics.transport.scanning import record
 from logistics.transport.search import coming_to, to_pack
 from logistics.transport.shipments import Direction
@@ -182,6 +185,61 @@ def test_a_school_that_wishes_through_a_library_is_bound_to_its_term(
     asked = {"place_id": world.south.id, "by": world.borrower, "now": now, **SPAN}
     ours, theirs = (wish_for(session, contact_id=who, **asked) for who in (None, contact.id))
     assert [len(found_for(session, made, now)) for made in (ours, theirs)] == [1, 0]
+
+
+def a_series(session: Session, world: World, contact: Contact, now: datetime) -> Series:
+    """South lets the school have the crate for five days each month."""
+    asked = {"place_id": world.south.id, "contact_id": contact.id, "collection_id": "crate", "by": world.borrower}
+    when = {"rhythm": Rhythm.MONTHLY, "starts_on": date(2026, 12, 1), "loan_days": 5, "days_ahead": 30}
+    return begin_series(session, now=now, **asked, **when)
+
+
+def test_a_series_on_behalf_of_a_contact_asks_for_its_own_door(
+    session: Session, world: World, contact: Contact, school: Place, now: datetime
+) -> None:
+    (turn,) = ask_ahead(session, a_series(session, world, contact, now).id, now)
+    loan = session.get_one(Booking, turn.booking_id)
+    assert (loan.place, loan.behalf and loan.behalf.contact) == (school, contact)
+
+
+def test_a_series_for_a_school_is_bound_to_its_term(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    days = {"first_day": date(2026, 8, 17), "last_day": date(2026, 12, 4)}
+    session.add(SchoolYear(id="year", network_id="test", name="Autumn", **days))
+    session.flush()
+    session.expire(world.network)
+    made = a_series(session, world, contact, now)
+    made.collection_id = None
+    assert [turn.refusal for turn in ask_ahead(session, made.id, now)] == ["nothing-fits"]
+
+
+def test_a_series_of_another_librarys_contact_can_not_be_begun(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    with pytest.raises(NotAllowed):
+        a_series(session, replace(world, borrower=world.hub_staff), contact, now)
+
+
+def test_a_contact_whose_series_goes_on_is_not_forgotten(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    made = a_series(session, world, contact, now)
+    years_later = (now + timedelta(days=900)).date()
+    assert forget_contacts(session, before=years_later) == 0
+    end_series(session, made.id, by=world.borrower)
+    assert forget_contacts(session, before=years_later) == 1
+    assert series_of(session, world.south.id, world.borrower) == []
+
+
+def test_the_series_of_a_contact_that_is_deleted_go_with_it_and_the_loans_stay(
+    session: Session, world: World, contact: Contact, now: datetime
+) -> None:
+    (turn,) = ask_ahead(session, a_series(session, world, contact, now).id, now)
+    loan_id = turn.booking_id
+    remove_contact(session, contact.id, by=world.borrower, now=now)
+    assert series_of(session, world.south.id, world.borrower) == []
+    assert session.get_one(Booking, loan_id).state is BookingState.REQUESTED
 
 
 def test_a_contact_that_is_deleted_waits_and_wishes_no_more(

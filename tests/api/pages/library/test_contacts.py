@@ -44,5 +44,13 @@ def test_a_library_asks_on_its_behalf_and_the_owner_is_told_no_name(
     assert "Söderskolan" not in page
 
 
+def test_a_library_lets_its_loan_come_again(borrower: Visitor, contact_id: str) -> None:
+    assert "On behalf of" in borrower.get("/library/series").text
+    when = {"rhythm": "monthly", "starts_on": "2026-12-01", "loan_days": "5", "days_ahead": "30"}
+    wanted = {"place_id": "test-south", "contact_id": contact_id, "collection_id": "crate"}
+    assert "Söderskolan" in borrower.post("/library/series", **wanted, **when).text
+    assert "Söderskolan" in borrower.get("/library/series").text
+
+
 def test_a_contact_without_a_name_is_shown_again(borrower: Visitor) -> None:
     assert borrower.post("/library/contacts", **SCHOOL | {"organisation": ""}).status_code == 422
