@@ -86,8 +86,7 @@ def one_closed_road(by: Person, closed_id: str) -> ClosedRoad:
 @closed_roads.changes("/closed-roads/<id:closed_id>", Act.MANAGE_NETWORK, gives=ClosedRoadOut, body=ClosedRoadIn)
 def change_closed_road(by: Person, wanted: dict[str, Any], closed_id: str) -> ClosedRoad:
     """Write a closed road anew."""
-    network_id = closed_road_of(db(), closed_id, by).network_id
-    closed_roads.check_etag(fetch(db(), ClosedRoad, closed_id, lock=True), ClosedRoadOut)
+    network_id = _as_read(by, closed_id).network_id
     return close_road(db(), network_id, _text(wanted), by=by, closed_id=closed_id)
 
 
@@ -103,10 +102,19 @@ def close_again(by: Person, closed_id: str) -> ClosedRoad:
     return set_lifted(db(), closed_id, False, by=by)
 
 
-@closed_roads.removes("/closed-roads/<id:closed_id>", Act.MANAGE_NETWORK)
+@closed_roads.removes("/closed-roads/<id:closed_id>", Act.MANAGE_NETWORK, if_match=True)
 def forget_closed(by: Person, closed_id: str) -> None:
     """Take a closed road away for good."""
+    _as_read(by, closed_id)
     forget_closed_road(db(), closed_id, by=by)
+
+
+def _as_read(by: Person, closed_id: str) -> ClosedRoad:
+    """Lock a closed road that the caller sees and that is still as the caller read it."""
+    closed_road_of(db(), closed_id, by)
+    closed = fetch(db(), ClosedRoad, closed_id, lock=True)
+    closed_roads.check_etag(closed, ClosedRoadOut)
+    return closed
 
 
 def _text(wanted: dict[str, Any]) -> ClosedRoadText:

@@ -65,7 +65,7 @@ class DifferencesOut(Outgoing):
     stops = fields.List(fields.Nested(StopDifferenceOut))
 
 
-@plan_changes.acts("/plans/<id:plan_id>/replan", Act.PLAN, body=ChangeIn, gives=RunOut, status=202)
+@plan_changes.acts("/plans/<id:plan_id>/replan", Act.PLAN, body=ChangeIn, gives=RunOut, follow="/planning-runs/{id}")
 def replan_day(by: Person, wanted: dict[str, Any], plan_id: str) -> object:
     """Make a draft that follows a plan after a change; as few stops as possible are not as they were."""
     change = DayChange(tuple(wanted["vehicles_out"]), tuple(wanted["places_closed"]))

@@ -79,7 +79,7 @@ class RunQuery(Incoming):
     day = Day(required=True)
 
 
-@planning_runs.acts("/planning-runs", Act.PLAN, body=RunIn, gives=RunOut, status=202)
+@planning_runs.acts("/planning-runs", Act.PLAN, body=RunIn, gives=RunOut, follow="/planning-runs/{id}")
 def start_planning(by: Person, wanted: dict[str, Any]) -> object:
     """Plan a service day; look at the run until its state is done, failed or cancelled."""
     run = request_run(db(), by=by, now=now(), **wanted)

@@ -26,6 +26,9 @@ Asked = Act | tuple[Act, ...] | None
 Intent = Callable[[View], View]
 
 
+LOCATION = {"description": "Where to see how it goes.", "schema": {"type": "string", "format": "uri-reference"}}
+
+
 class Nothing(Incoming):
     """A message that says all by being sent; its body is empty, or {}."""
 
@@ -60,9 +63,17 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         gives: type[Outgoing],
         body: type[Incoming] = Nothing,
         status: int = 200,
+        follow: str | None = None,
     ) -> Intent[Any]:
-        """POST, with an idempotency key."""
-        return self._endpoint("POST", path, act, gives=gives, body=body, status=status)
+        """POST, with an idempotency key.
+
+        Args:
+            follow: of what a worker does afterwards (202): the path where it is seen, with `{id}` from the answer and
+                the ids of `path` by name; told as `Location`.
+        """
+        return self._endpoint(
+            "POST", path, act, gives=gives, body=body, status=202 if follow else status, follow=follow
+        )
 
     def changes(self, path: str, act: Asked, *, gives: type[Outgoing], body: type[Incoming]) -> Intent[Any]:
         """PATCH, with If-Match; the view calls `check_etag` on what it found, locked."""
@@ -83,6 +94,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
         body: type[Incoming] | None = None,
         status: int = 200,
         etag: bool = False,
+        follow: str | None = None,
     ) -> Intent[Any]:
         acts = act if isinstance(act, tuple) else () if act is None else (act,)
 
@@ -101,10 +113,15 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest carries no typ
                 _allow_one_of(by, acts)
                 if query is None and request.args:
                     raise bad_input(*(FieldFault(name, Fault("unknown-field")) for name in request.args))
-                return once(by, lambda: inner(by, **ids)) if method == "POST" else inner(by, **ids)
+                if method != "POST":
+                    return inner(by, **ids)
+                answer = once(by, lambda: inner(by, **ids))
+                if follow is not None:
+                    answer.location = self.url_prefix + follow.format_map(answer.get_json() | ids)
+                return answer
 
             setattr(endpoint, ASKS, act)
-            endpoint._apidoc["access"] = acts  # type: ignore[attr-defined]  # where flask-smorest keeps its notes
+            endpoint._apidoc |= {"access": acts, "follow": follow}  # type: ignore[attr-defined]  # flask-smorest's notes
             self.add_url_rule(path, view.__name__, endpoint, methods=[method], tags=[self.subject])
             return view
 
@@ -135,4 +152,6 @@ def _document_access(doc: dict[str, Any], notes: dict[str, Any], *, method: str,
     if method == "post":
         doc.setdefault("parameters", []).append(PARAMETER)
         responses[409] = "CONFLICT"
+    if notes["follow"] is not None:
+        responses[202]["headers"] = {"Location": LOCATION}
     return doc

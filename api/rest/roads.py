@@ -163,15 +163,23 @@ def one_crossing(by: Person, crossing_id: str) -> Crossing:
 @roads.changes("/crossings/<id:crossing_id>", Act.MANAGE_NETWORK, gives=CrossingOut, body=CrossingIn)
 def change_crossing(by: Person, crossing: dict[str, Any], crossing_id: str) -> Crossing:
     """Write a crossing anew, its timetable with it."""
-    network_id = crossing_of(db(), crossing_id, by).network_id
-    roads.check_etag(fetch(db(), Crossing, crossing_id, lock=True), CrossingOut)
+    network_id = _as_read(by, crossing_id).network_id
     return write_crossing(db(), network_id, _text(crossing), by=by, crossing_id=crossing_id)
 
 
-@roads.removes("/crossings/<id:crossing_id>", Act.MANAGE_NETWORK)
+@roads.removes("/crossings/<id:crossing_id>", Act.MANAGE_NETWORK, if_match=True)
 def remove_crossing(by: Person, crossing_id: str) -> None:
     """Take a crossing away, with what is known of pairs that go over it."""
+    _as_read(by, crossing_id)
     forget_crossing(db(), crossing_id, by=by)
+
+
+def _as_read(by: Person, crossing_id: str) -> Crossing:
+    """Lock a crossing that the caller sees and that is still as the caller read it."""
+    crossing_of(db(), crossing_id, by)
+    crossing = fetch(db(), Crossing, crossing_id, lock=True)
+    roads.check_etag(crossing, CrossingOut)
+    return crossing
 
 
 def _text(crossing: dict[str, Any]) -> CrossingText:

@@ -53,7 +53,11 @@ class PublicationOut(Outgoing):
 
 
 @rotations.acts(
-    "/rotations/<id:rotation_id>/searches", Act.ROTATE, body=RotationSearchIn, gives=RotationSearchOut, status=202
+    "/rotations/<id:rotation_id>/searches",
+    Act.ROTATE,
+    body=RotationSearchIn,
+    gives=RotationSearchOut,
+    follow="/rotation-searches/{id}",
 )
 def start_search(by: Person, wanted: dict[str, Any], rotation_id: str) -> object:
     """Let a worker look for a rotation; look at the search until it is done, failed or cancelled."""
@@ -74,7 +78,9 @@ def stop_searching(by: Person, search_id: str) -> object:
     return _told(stop_search(db(), search_id, by=by, now=now()))
 
 
-@rotations.acts("/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=PublicationOut, status=202)
+@rotations.acts(
+    "/rotations/<id:rotation_id>/publish", Act.ROTATE, gives=PublicationOut, follow="/rotation-publications/{id}"
+)
 def publish_rotation(by: Person, rotation_id: str) -> object:
     """Let a worker book the whole season, hand-ons included; look at the publication until it has ended.
 

@@ -155,7 +155,7 @@ def withdraw_application(by: Person, application_id: str) -> Application:
     return applying.withdraw(db(), application_id, by=by, now=now())
 
 
-@share_rounds.acts("/share-rounds/<id:round_id>/look", Act.SHARE_OUT, gives=LookOut, status=202)
+@share_rounds.acts("/share-rounds/<id:round_id>/look", Act.SHARE_OUT, gives=LookOut, follow="/share-rounds/{round_id}")
 def look_for_answer(by: Person, round_id: str) -> ShareRun:
     """Let a worker find the best answer; it is in the round's `proposal`, and decides nothing."""
     run = look(db(), round_id, by=by, now=now())

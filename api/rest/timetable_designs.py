@@ -114,7 +114,9 @@ class DesignOut(Outgoing):
     )
 
 
-@timetable_designs.acts("/timetable-designs", Act.STUDY, body=DesignIn, gives=DesignOut, status=202)
+@timetable_designs.acts(
+    "/timetable-designs", Act.STUDY, body=DesignIn, gives=DesignOut, follow="/timetable-designs/{id}"
+)
 def ask_for_design(by: Person, wanted: dict[str, Any]) -> object:
     """Design a season's timetable; look at it until its state is done or failed."""
     limits = [Limit(one["from_place_id"], one["to_place_id"], one["transit_days"]) for one in wanted["limits"]]

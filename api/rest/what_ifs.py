@@ -95,7 +95,7 @@ class WhatIfOut(Outgoing):
     )
 
 
-@what_ifs.acts("/what-ifs", Act.STUDY, body=WhatIfIn, gives=WhatIfOut, status=202)
+@what_ifs.acts("/what-ifs", Act.STUDY, body=WhatIfIn, gives=WhatIfOut, follow="/what-ifs/{id}")
 def ask(by: Person, wanted: dict[str, Any]) -> object:
     """Ask how a planned week would look under other circumstances; look at it until its state is done or failed."""
     differs = wanted["circumstances"]

@@ -143,7 +143,8 @@ def rewrite_mark(by: Person, wanted: dict[str, Any], entry_id: str) -> WheelEntr
     return change_entry(db(), entry_id, by=by, **wanted)
 
 
-@wheel.removes("/wheel-entries/<id:entry_id>", Act.MARK_YEAR)
+@wheel.removes("/wheel-entries/<id:entry_id>", Act.MARK_YEAR, if_match=True)
 def wipe_mark(by: Person, entry_id: str) -> None:
     """Take a mark off the wheel, in every year."""
+    wheel.check_etag(entry_of(db(), entry_id, by, lock=True), WheelEntryOut)
     wipe(db(), entry_id, by=by)

@@ -68,3 +68,21 @@ def test_a_crossing_is_written_anew_only_by_who_has_seen_it_as_it_is(coordinator
     assert coordinator.patch(path, json=ferry | {"seconds": 960}).status_code == 428
     assert coordinator.patch(path, json=ferry | {"seconds": 960}, headers={"If-Match": etag}).status_code == 200
     assert coordinator.patch(path, json=ferry, headers={"If-Match": etag}).status_code == 412
+
+
+def test_a_crossing_is_taken_away_only_by_who_has_seen_it_as_it_is(coordinator: Program) -> None:
+    ferry = {"name": "Here–There", "seconds": 900, "there": ["daily 08:00-20:00/30"], "back": []}
+    made = coordinator.post("/api/v1/networks/test/crossings", json=ferry).get_json()
+    _removed_as_read(coordinator, f"/api/v1/crossings/{made['id']}", ferry | {"seconds": 960})
+
+
+def test_a_closed_road_is_taken_away_only_by_who_has_seen_it_as_it_is(coordinator: Program) -> None:
+    closed = {"name": "The pass", "at": {"lat": 60.1, "lon": 13.6}}
+    made = coordinator.post("/api/v1/networks/test/closed-roads", json=closed).get_json()
+    _removed_as_read(coordinator, f"/api/v1/closed-roads/{made['id']}", closed | {"name": "The other pass"})
+
+
+def _removed_as_read(program: Program, path: str, change: dict[str, object]) -> None:
+    first = {"If-Match": program.get(path).headers["ETag"]}
+    second = {"If-Match": program.patch(path, json=change, headers=first).headers["ETag"]}
+    assert [program.delete(path, headers=etag).status_code for etag in (first, second)] == [412, 204]

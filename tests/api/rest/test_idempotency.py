@@ -411,8 +411,26 @@ def test_a_message_sent_twice_counts_once(
     after_first = counts(engine)
     second = administrator.post("/api/v1" + where, json=body, headers={"Idempotency-Key": "once"})
     assert (second.status_code, second.json) == (first.status_code, first.json)
+    assert second.location == first.location
     assert second.headers["Idempotent-Replayed"] == "true"
     assert counts(engine) == after_first
+
+
+FOLLOWED = ["planning-runs", "plans/{plan_id}/replan", "rotations/{rotation_id}/searches", "what-ifs", "timetable-designs",
+            "rotations/{rotation_id}/publish", "share-rounds/{round_id}/look"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FOLLOWED)
+def test_what_a_worker_does_is_seen_where_the_answer_says(
+    path: str,
+    administrator: Program,
+    draft: Callable[..., Plan],
+    notice: Callable[[], str],
+    proposed: Callable[[str], str],
+) -> None:
+    where, body = message(administrator, f"/{path}", draft, notice, proposed)
+    answer = administrator.post("/api/v1" + where, json=body)
+    assert (answer.status_code, administrator.get(str(answer.location)).status_code) == (202, 200)
 
 
 def test_a_key_is_refused_for_another_body(coordinator: Program) -> None:

@@ -71,6 +71,20 @@ def test_every_message_that_comes_in_forbids_unknown_fields(spec: dict[str, Any]
     assert [name for name in bodies if schemas[name]["additionalProperties"] is not False] == []
 
 
+def test_every_answer_that_is_not_ready_says_where_it_will_be(spec: dict[str, Any]) -> None:
+    later = [told["responses"]["202"] for told in described(spec).values() if "202" in told["responses"]]
+    assert later
+    assert [answer for answer in later if "Location" not in answer.get("headers", {})] == []
+
+
+def test_what_is_changed_as_it_was_read_is_removed_as_it_was_read(spec: dict[str, Any]) -> None:
+    operations = described(spec)
+    both = [path for method, path in operations if method == "PATCH" and ("DELETE", path) in operations]
+    assert len(both) >= 5
+    refusals = [set(operations[method, path]["responses"]) for path in both for method in ("PATCH", "DELETE")]
+    assert [refused for refused in refusals if not {"412", "428"} <= refused] == []
+
+
 def test_every_operation_has_a_summary(spec: dict[str, Any]) -> None:
     assert [operation for operation, told in described(spec).items() if not told.get("summary")] == []
 
