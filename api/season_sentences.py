@@ -62,7 +62,9 @@ SEARCHES: dict[str, str] = {
 RULES: dict[str, str] = {
     "unknown-cell": N_("%(place)s does not take part."),
     "excluded": N_("%(place)s does not want %(crate)s."),
-    "closed-then": N_("%(place)s receives nothing at the beginning of period %(period)s."),
+    "closed-then": N_("Nothing can be brought to %(place)s at the beginning of period %(period)s."),
+    "promised-then": N_("%(crate)s is promised to somebody else in period %(period)s."),
+    "kept-then": N_("%(crate)s is kept at home in period %(period)s."),
     "not-as-fixed": N_("%(crate)s was fixed at %(place)s in period %(period)s."),
     "twice-there": N_("%(crate)s comes to %(place)s %(times)s times."),
     "too-many-there": N_("%(crates)s crates stand at %(place)s in period %(period)s; it has room for %(capacity)s."),

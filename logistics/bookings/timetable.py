@@ -163,6 +163,16 @@ class Timetable:
                 return leg
         return None
 
+    def reached(self, first: date, last: date) -> set[str]:
+        """Places at which a tour hands something over that it brings, on some day from first to last."""
+        days = self._days[ALL_ROOM_FREE]
+        return {
+            hop.end
+            for day in range(first.toordinal(), last.toordinal() + 1)
+            for hop in days.forwards(day)
+            if hop.alights
+        }
+
     def holds(self, leg: Leg | BookingLeg) -> bool:
         """Whether a tour still takes and hands over at the times that a leg says."""
         day = self._days[ALL_ROOM_FREE].forwards(leg.day.toordinal())

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from logistics.bookings.rotation_calendar import Pairs, kept_at_home, not_reached, promised_to_others
 from logistics.bookings.rotations import Rotation
-from logistics.network.calendar import receives
 from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.tours import Season as TourSeason
@@ -25,9 +24,6 @@ from routing.rotation.wire import write_season
 
 ON_TOUR_PERCENT = 10
 """What a kilometre counts that a tour drives anyhow."""
-
-CHANGE_DAYS = 7
-"""A place must receive on one of the first days of a period, or nothing can be brought there for it."""
 
 Cells = dict[tuple[str, int], str]
 
@@ -113,12 +109,9 @@ def season_of(session: Session, rotation: Rotation) -> Season:
         excluded=frozenset(
             (one.collection_id, one.place_id) for one in rotation.wishes if one.never and one.collection_id
         ),
-        closed=frozenset(
-            (place_id, period.number - 1)
-            for place_id, place in places.items()
-            for period in rotation.periods
-            if not any(receives(network, place, period.first_day + timedelta(days=n)) for n in range(CHANGE_DAYS))
-        ),
+        closed=_from_zero(not_reached(network, rotation)),
+        promised=_from_zero(promised_to_others(session, rotation)),
+        kept=_from_zero(kept_at_home(session, rotation)),
         wishes=tuple(
             Wish(one.place_id, one.collection_id, one.theme, None if one.period is None else one.period - 1)
             for one in rotation.wishes
@@ -126,6 +119,10 @@ def season_of(session: Session, rotation: Rotation) -> Season:
         ),
         fixed={(cell.collection_id, cell.period - 1): cell.place_id for cell in rotation.cells if cell.fixed},
     )
+
+
+def _from_zero(pairs: Pairs) -> Pairs:
+    return frozenset((one, period - 1) for one, period in pairs)
 
 
 def _ways(session: Session, network: Network, rotation: Rotation, spots: list[Place]) -> tuple[tuple[int, ...], ...]:

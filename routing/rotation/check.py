@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from routing.rotation.season import Cells, Season
@@ -24,7 +24,17 @@ class Broken:
     facts: dict[str, str | int] = field(default_factory=dict)
 
 
-RULES = ("unknown-cell", "excluded", "closed-then", "not-as-fixed", "twice-there", "too-many-there", "theme-again")
+RULES = (
+    "unknown-cell",
+    "excluded",
+    "closed-then",
+    "promised-then",
+    "kept-then",
+    "not-as-fixed",
+    "twice-there",
+    "too-many-there",
+    "theme-again",
+)
 """Codes of broken rules, in the order in which they are told."""
 
 
@@ -42,12 +52,18 @@ def check(season: Season, cells: Cells) -> list[Broken]:
 
 
 def _ruled_out(season: Season, cells: Cells) -> Iterator[Broken]:
-    for (crate, period), place in cells.items():
-        if (crate, place) in season.excluded:
-            yield Broken("excluded", ((crate, period),), {"crate": crate, "place": place, "period": period})
-    for (crate, period), place in cells.items():
-        if (place, period) in season.closed:
-            yield Broken("closed-then", ((crate, period),), {"crate": crate, "place": place, "period": period})
+    def broken(code: str, breaks: Callable[[str, int, str], bool]) -> Iterator[Broken]:
+        for (crate, period), place in cells.items():
+            if breaks(crate, period, place):
+                yield Broken(code, ((crate, period),), {"crate": crate, "place": place, "period": period})
+
+    yield from broken("excluded", lambda crate, _, place: (crate, place) in season.excluded)
+    yield from broken("closed-then", lambda _, period, place: (place, period) in season.closed)
+    yield from broken("promised-then", lambda crate, period, _: (crate, period) in season.promised)
+    yield from broken(
+        "kept-then",
+        lambda crate, period, place: (crate, period) in season.kept and place != season.crate[crate].home,
+    )
 
 
 def _not_as_fixed(season: Season, cells: Cells) -> Iterator[Broken]:

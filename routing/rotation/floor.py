@@ -88,10 +88,12 @@ class _Prices:
                     pace, since, prices = pace / 2, 0, top
             broken = used - self._limits
             slope = np.where(self._priced & ((broken > 0) | (prices > 0)), broken, 0)
+            if not slope.any():
+                break  # no rule is broken and none that is slack has a price: no prices give more
             direction = MEMORY * direction + slope
+            if np.square(direction).sum() < 1:
+                direction = slope  # the last steps and this one cancel out
             steep = float(np.square(direction).sum())
-            if steep == 0:
-                break
             prices = np.maximum(0, prices + pace * max(metres() - value, 1) / steep * direction)
         return best
 

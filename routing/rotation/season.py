@@ -67,6 +67,8 @@ class Season:
         spots: rows of `metres`: every place, and every home that is no place.
         excluded: pairs of a crate and a place that never meet.
         closed: pairs of a place and a period in which nothing can stand there.
+        promised: pairs of a crate and a period in which somebody else has it, so that it stands nowhere.
+        kept: pairs of a crate and a period in which its owner keeps it, so that it stands at its home or nowhere.
         fixed: cells that are decided already.
     """
 
@@ -77,6 +79,8 @@ class Season:
     metres: tuple[tuple[int, ...], ...]
     excluded: frozenset[tuple[str, str]] = frozenset()
     closed: frozenset[tuple[str, int]] = frozenset()
+    promised: frozenset[tuple[str, int]] = frozenset()
+    kept: frozenset[tuple[str, int]] = frozenset()
     wishes: tuple[Wish, ...] = ()
     fixed: Cells = field(default_factory=dict)
 
@@ -100,6 +104,8 @@ class Season:
         return (
             (crate, place) not in self.excluded
             and (place, period) not in self.closed
+            and (crate, period) not in self.promised
+            and ((crate, period) not in self.kept or place == self.crate[crate].home)
             and self.place[place].capacity > 0
             and self.fixed.get((crate, period), place) == place
         )

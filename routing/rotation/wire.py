@@ -28,6 +28,8 @@ def write_season(season: Season) -> dict[str, Any]:
         "metres": [list(row) for row in season.metres],
         "excluded": sorted(map(list, season.excluded)),
         "closed": sorted(map(list, season.closed)),
+        "promised": sorted(map(list, season.promised)),
+        "kept": sorted(map(list, season.kept)),
         "wishes": [asdict(wish) for wish in season.wishes],
         "fixed": write_cells(season.fixed),
     }
@@ -43,6 +45,8 @@ def read_season(told: dict[str, Any]) -> Season:
         metres=tuple(tuple(row) for row in told["metres"]),
         excluded=frozenset((crate, place) for crate, place in told["excluded"]),
         closed=frozenset((place, period) for place, period in told["closed"]),
+        promised=frozenset((crate, period) for crate, period in told["promised"]),
+        kept=frozenset((crate, period) for crate, period in told["kept"]),
         wishes=tuple(Wish(**wish) for wish in told["wishes"]),
         fixed=read_cells(told["fixed"]),
     )

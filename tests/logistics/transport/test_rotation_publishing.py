@@ -14,9 +14,11 @@ from logistics.bookings.calendar import Stretch, Use, calendars
 from logistics.bookings.handing_on import handed_on_to
 from logistics.bookings.refusals import KeptAtHome
 from logistics.bookings.requests import ask
+from logistics.bookings.rotation_loans import MOST_DAYS_UNDER_WAY
 from logistics.bookings.rotation_plans import make_rotation, put
 from logistics.bookings.rotations import Rotation, RotationState
 from logistics.bookings.season_refusals import CrateNotFree
+from logistics.transport.approvals import approve, request
 from logistics.transport.rotation_publishing import move_rotations_on, publish, take_back
 from logistics.transport.season_refusals import BrokenRotation, RotationBegun
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
@@ -121,23 +123,13 @@ def test_what_breaks_a_rule_is_not_published(session: Session, world: World, rot
         publish(session, rotation.id, by=world.coordinator, now=now)
 
 
-def test_a_crate_that_is_promised_elsewhere_is_named(
+def test_a_crate_that_comes_home_too_late_for_its_period_is_named(
     session: Session, world: World, rotation: Rotation, now: datetime
 ) -> None:
-    other = make_rotation(
-        session,
-        network_id="test",
-        name="Other",
-        first_day=MONDAY,
-        weeks=4,
-        periods=2,
-        capacities={world.hub.id: 1},
-        collection_ids=[world.crate.id],
-        by=world.coordinator,
-        now=now,
-    )
-    stand(session, other, 1, world.hub.id, world)
-    publish(session, other.id, by=world.coordinator, now=now)
+    days = {"first_day": MONDAY, "last_day": date(2026, 12, 21)}
+    other = request(session, collection_id=world.crate.id, place_id=world.hub.id, by=world.hub_staff, now=now, **days)
+    approve(session, other.id, by=world.owner, now=now)
+    assert other.home_on < MONDAY + timedelta(days=MOST_DAYS_UNDER_WAY)
     with pytest.raises(CrateNotFree) as refused:
         publish(session, rotation.id, by=world.coordinator, now=now)
     assert (refused.value.facts["crate"], refused.value.facts["period"]) == ("Deckare", 1)

@@ -43,6 +43,7 @@ def small_seasons(draw: st.DrawFn) -> Season:
             metres[one][other] = metres[other][one] = draw(st.integers(0, 50))
     pairs = st.tuples(st.sampled_from(crates), st.sampled_from(places))
     closed = st.tuples(st.sampled_from(places), st.integers(0, periods - 1))
+    taken = st.tuples(st.sampled_from(crates), st.integers(0, periods - 1))
     wishes = st.builds(Wish, st.sampled_from(places), st.sampled_from(crates))
     return Season(
         periods=periods,
@@ -54,5 +55,7 @@ def small_seasons(draw: st.DrawFn) -> Season:
         metres=tuple(map(tuple, metres)),
         excluded=frozenset(draw(st.lists(pairs, max_size=2))),
         closed=frozenset(draw(st.lists(closed, max_size=1))),
+        promised=frozenset(draw(st.lists(taken, max_size=1))),
+        kept=frozenset(draw(st.lists(taken, max_size=1))),
         wishes=tuple(draw(st.lists(wishes, max_size=2))),
     )

@@ -61,6 +61,16 @@ def test_a_place_that_is_closed_then_is_found() -> None:
     assert codes(a_season(closed=frozenset({("a", 1)})), {("x", 1): "a"}) == ["closed-then"]
 
 
+def test_a_crate_that_somebody_else_has_is_found_wherever_it_stands() -> None:
+    season = a_season(promised=frozenset({("x", 1)}))
+    assert [codes(season, {("x", 1): place}) for place in "ab"] == [["promised-then"], ["promised-then"]]
+
+
+def test_a_crate_that_is_kept_at_home_is_found_elsewhere_only() -> None:
+    season = a_season(kept=frozenset({("x", 1)}))
+    assert [codes(season, {("x", 1): place}) for place in "ab"] == [[], ["kept-then"]]
+
+
 @pytest.mark.parametrize("there", [{}, {("x", 0): "b"}])
 def test_a_fixed_cell_that_is_not_kept_is_found(there: dict[tuple[str, int], str]) -> None:
     assert codes(a_season(fixed={("x", 0): "a"}), there) == ["not-as-fixed"]
