@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 import segno
 
@@ -19,7 +20,19 @@ MILLIMETRES_PER_POINT = 0.3528
 WIDTH_OF_A_LETTER = 0.72
 """Of DejaVu Sans Bold, in parts of its size; wide letters make it an upper estimate for most names."""
 
+WIDTH_OF_A_SMALL_LETTER = 0.62
+"""The same of DejaVu Sans, in which the lines are."""
+
 LEAST_POINTS = 9.0
+
+NUMBER_HEIGHT, CODE_HEIGHT, LINE_HEIGHT, LINE_POINTS = 9.5, 7.7, 4.3, 10.0
+"""Millimetres that the words of a tall label take, and the size of its lines, as `labels.css` has them."""
+
+PADDING = 8.0
+"""Millimetres left free on both sides of a tall label together, and above and below."""
+
+LEAST_EDGE = 22.0
+"""Millimetres of a QR code that every phone still reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +56,20 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A label with its place, its code as a picture, and the size of its heading in points."""
+    """A label with its place and its code as a picture.
+
+    Attributes:
+        points: size of the heading.
+        edge: of the picture, in millimetres.
+        breaks: its lines are broken where they are too long; else they are cut.
+    """
 
     label: Label
     spot: Spot
     picture: str
     points: float
+    edge: float
+    breaks: bool
 
 
 def shipment_labels(shipment: Shipment) -> list[Label]:
@@ -104,7 +125,7 @@ def labels_pdf(labels: Sequence[Label], form: LabelFormat, *, start: int = 1) ->
         NoPdf: the system's libraries are missing.
     """
     placed = [
-        Placed(label, spot, _picture(label.link), heading_points(label.heading, form))
+        Placed(label, spot, _picture(label.link), *sizes(label, form))
         for label, spot in zip(labels, spots(form, len(labels), start), strict=True)
     ]
     pages = [list(page) for _, page in groupby(placed, key=lambda each: each.spot.page)]
@@ -131,11 +152,38 @@ def heading_points(text: str, form: LabelFormat) -> float:
     beside_code = 0 if form.tall else form.label[1] * 0.62 + 3
     width = form.label[0] - beside_code - 8
     longest, shares = (len(text), _longer_half(text)), ((0.13, 0.1) if form.tall else (0.22, 0.13))
-    sizes = (
+    fits = (
         min(width / (max(letters, 1) * WIDTH_OF_A_LETTER), form.label[1] * share) / MILLIMETRES_PER_POINT
         for letters, share in zip(longest, shares, strict=True)
     )
-    return round(max(LEAST_POINTS, *sizes), 1)
+    return round(max(LEAST_POINTS, *fits), 1)
+
+
+def sizes(label: Label, form: LabelFormat) -> tuple[float, float, bool]:
+    """How a label is set so that nothing is pushed off it.
+
+    Returns:
+        Points of the heading, the edge of the code in millimetres, and whether lines can be broken.
+    """
+    points = heading_points(label.heading, form)
+    width, height = form.label
+    if not form.tall:
+        return points, min(width, height) * 0.62, False
+    most = min(width - 12, height * 0.5)
+    room = height - 1.5 * PADDING - CODE_HEIGHT - (NUMBER_HEIGHT if label.number else 0)  # some lies around the code
+    broken = sum(_rows(line, WIDTH_OF_A_SMALL_LETTER * LINE_POINTS, form) for line in label.lines)
+    while True:
+        headed = _rows(label.heading, WIDTH_OF_A_LETTER * points, form) * 1.05 * points * MILLIMETRES_PER_POINT
+        for rows, breaks in ((broken, True), (len(label.lines), False)):
+            edge = min(most, room - headed - rows * LINE_HEIGHT)
+            if edge >= LEAST_EDGE or (points <= LEAST_POINTS and not breaks):
+                return round(points, 1), round(max(edge, LEAST_EDGE), 1), breaks
+        points = max(LEAST_POINTS, 0.9 * points)
+
+
+def _rows(text: str, letter_points: float, form: LabelFormat) -> int:
+    """Rows that a text takes across a tall label, at least."""
+    return max(1, ceil(len(text) * letter_points * MILLIMETRES_PER_POINT / (form.label[0] - PADDING)))
 
 
 def _longer_half(text: str) -> int:

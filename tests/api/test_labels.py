@@ -124,6 +124,18 @@ def test_nothing_is_printed_over_an_edge(name: str, tmp_path: Path) -> None:
         assert float(word.get("xMax", "0")) <= points[0]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("heading", ["Kil", "Nordnorske viser for blandakor", LONG])
+@pytest.mark.parametrize("number", [None, "2142900"])
+def test_nothing_is_pushed_off_a_label(name: str, heading: str, number: str | None, tmp_path: Path) -> None:
+    form = FORMATS[name]
+    label = Label(heading, number, "VK-4F7K2", "VK-4F7K2", (f"från {heading}", heading, "Låda 1 av 2"))
+    (page,) = read(labels_pdf([label], form), tmp_path)
+    bottom = (form.margin[1] + form.label[1]) / 25.4 * 72
+    assert [word.text for word in words(page) if float(word.get("yMax", "0")) > bottom] == []
+    assert "Låda" in [word.text for word in words(page)]
+
+
 def test_a_label_says_where_it_goes_in_the_carriers_grouping(tmp_path: Path) -> None:
     with speaking("sv"):
         pages = read(labels_pdf(shipment_labels(a_shipment()), FORMATS["100x150"]), tmp_path)
