@@ -1,4 +1,4 @@
-"""What stands in the way of a rotation before anybody searches: crates that others have, places that nothing reaches."""
+"""What stands in the way of a rotation before any search: crates that others have, places that nothing reaches."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Pairs = frozenset[tuple[str, int]]
 def promised_to_others(session: Session, rotation: Rotation) -> Pairs:
     """Crates with the periods in which somebody else has them, so that they can stand nowhere.
 
-    A cell's loan lasts until its period ends, and begins `MOST_DAYS_UNDER_WAY` days after its first at the latest. Whoever
-    has the crate on a day between the two rules it out; whoever has it before then may be done in time, which is looked at
-    when the loans are booked.
+    A cell's loan lasts until its period ends, and begins `MOST_DAYS_UNDER_WAY` days after its first at the latest.
+    Whoever has the crate on a day between the two rules it out; whoever has it before then may be done in time, which
+    is looked at when the loans are booked.
     """
     own = [cell.booking_id for cell in rotation.cells if cell.booking_id is not None]
     taken = session.execute(

@@ -416,8 +416,15 @@ def test_a_message_sent_twice_counts_once(
     assert counts(engine) == after_first
 
 
-FOLLOWED = ["planning-runs", "plans/{plan_id}/replan", "rotations/{rotation_id}/searches", "what-ifs", "timetable-designs",
-            "rotations/{rotation_id}/publish", "share-rounds/{round_id}/look"]  # fmt: skip
+FOLLOWED = [
+    "planning-runs",
+    "plans/{plan_id}/replan",
+    "rotations/{rotation_id}/searches",
+    "rotations/{rotation_id}/publish",
+    "share-rounds/{round_id}/look",
+    "timetable-designs",
+    "what-ifs",
+]
 
 
 @pytest.mark.parametrize("path", FOLLOWED)
