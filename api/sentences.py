@@ -48,7 +48,7 @@ SENTENCES: dict[str, str] = {
     # bookings
     "too-soon": N_("Transport can't make it by then. The earliest possible day is %(earliest)s."),
     "too-far-ahead": N_("This lies too far ahead to promise. The last possible day is %(latest)s."),
-    "place-closed": N_("%(place)s receives no crates on %(day)s. The next day on which it does is %(next_open)s."),
+    "place-closed": N_("%(place)s receives no crates on %(day)s. The next possible day is %(next_open)s."),
     "place-never-open": N_("%(place)s receives crates on no service day."),
     "no-tour": N_("No tour brings it from %(home)s to %(place)s by then. The earliest possible day is %(earliest)s."),
     "no-tour-home": N_("No tour brings it from %(place)s home to %(home)s after %(day)s."),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, NOT_LEFT, Booking, BookingState
 from logistics.bookings.holds import holds_of
-from logistics.bookings.promise import A_DAY, Promise, earliest_arrival, home_after, promise
+from logistics.bookings.promise import A_DAY, earliest_arrival, home_after, promise
 from logistics.bookings.refusals import NO_WAY
 from logistics.bookings.timetable import Timetable
 from logistics.holdings.collections import Collection
@@ -75,15 +75,15 @@ def next_free(
     session: Session,
     collection: Collection,
     place: Place,
-    wanted: Promise,
+    first_day: date,
     nights: timedelta,
     now: datetime,
     timetable: Timetable | None = None,
 ) -> date | None:
-    """The first day of the next loan of the same length that could be promised; None: none within reach.
+    """The first day, from one on, of a loan that could be promised and clashes with nothing; None: none within reach.
 
     Args:
-        wanted: the promise that clashed; the search goes on from the day it would have left.
+        first_day: on which `place` receives and transport can have it there.
         nights: last day less first day of the loan.
         timetable: as in `promise`.
     """
@@ -91,17 +91,16 @@ def next_free(
     today = local_day(network, now)
     busy = [(span.leaves_on, span.home_on) for span in busy_spans(session, collection.id, today, date.max, now=now)]
     busy += [(kept.first_day, kept.last_day) for kept in holds_of(session, [collection.id], today, date.max)]
-    leaves_on = wanted.leaves_on
+    home, crates = collection.home, collection.crates
     try:
         while True:
-            home, crates = collection.home, collection.crates
-            first_day = earliest_arrival(network, home, place, leaves_on, now, crates=crates, timetable=timetable)
             last_day = first_day + nights
             found = promise(network, home, place, first_day, last_day, now, crates=crates, timetable=timetable)
             clash = [last for first, last in busy if first <= found.home_on and last >= found.leaves_on]
             if not clash:
                 return first_day
-            leaves_on = max(*clash, leaves_on) + A_DAY
+            leaves_on = max(*clash, found.leaves_on) + A_DAY
+            first_day = earliest_arrival(network, home, place, leaves_on, now, crates=crates, timetable=timetable)
     except NO_WAY:
         return None
 

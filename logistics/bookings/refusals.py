@@ -51,7 +51,11 @@ class TooFarAhead(LogisticsError):
 
 
 class PlaceClosed(LogisticsError):
-    """Nobody receives crates there that day. Facts: `place` (name), `place_id`, `day`, `next_open`."""
+    """Nobody receives crates there that day.
+
+    Facts: `place` (name), `place_id`, `day`, `next_open`: the next day on which somebody does and the loan, where one
+    is asked for, could begin.
+    """
 
     code = "place-closed"
 

@@ -18,13 +18,16 @@ from logistics.bookings.promise import Promise, promise
 from logistics.bookings.refusals import AlreadyPromised, KeptAtHome
 from logistics.bookings.terms import require_within_term
 from logistics.database import fetch, new_id
-from logistics.errors import BadValue, NotFound
+from logistics.errors import BadValue, LogisticsError, NotFound
 from logistics.holdings.collections import Collection
 from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.network.places import Place, PlaceKind
 
 LONGEST_NOTE = 1000
+
+NEXT_BEST = frozenset({"earliest", "next_open"})
+"""Facts of refusals that tell the next first day on which there is a way; whether it is free then is asked here."""
 
 
 def ask(
@@ -109,23 +112,38 @@ def offer(
     *,
     but_for: str | None = None,
     borrower: PlaceKind | None = None,
+    next_best: bool = True,
 ) -> Promise:
     """The promise for a loan that no approved booking, but for the one named, stands against.
 
     Args:
         borrower: what the borrower is; None: what the place is.
+        next_best: look for the next day on which it could be, and tell it with a refusal.
 
     Raises:
         AlreadyPromised: another approved booking overlaps, transport time included.
         AfterTerm, OutlastsTerm, AfterSchoolYear: a school's loan would last too long.
         KeptAtHome: its owner keeps it at home on one of the days.
-        And whatever `promise` refuses.
+        And whatever `promise` refuses; a next best day that it tells is one on which the collection is free too.
     """
     network = session.get_one(Network, collection.network_id)
     timetable = timetable_of(session, network, but_for=but_for)
-    given = promise(
-        network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
-    )
+
+    def free_from(day: date) -> date | None:
+        if not next_best:
+            return None
+        return next_free(session, collection, place, day, last_day - first_day, now, timetable)
+
+    try:
+        given = promise(
+            network, collection.home, place, first_day, last_day, now, crates=collection.crates, timetable=timetable
+        )
+    except LogisticsError as refusal:
+        for fact in NEXT_BEST & refusal.facts.keys() if next_best else ():
+            day = refusal.facts[fact]
+            if isinstance(day, date):
+                refusal.facts[fact] = free_from(day)
+        raise
     require_within_term(
         network,
         timetable,
@@ -145,13 +163,13 @@ def offer(
             first=kept[0].first_day,
             last=kept[-1].last_day,
             reason=kept[0].reason,
-            free_from=next_free(session, collection, place, given, last_day - first_day, now, timetable),
+            free_from=free_from(first_day),
         )
     if not is_free(session, collection.id, given.leaves_on, given.home_on, but_for=but_for, now=now):
         raise AlreadyPromised(
             field="first_day",
             collection=collection.title,
             collection_id=collection.id,
-            free_from=next_free(session, collection, place, given, last_day - first_day, now, timetable),
+            free_from=free_from(first_day),
         )
     return given

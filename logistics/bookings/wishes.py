@@ -191,6 +191,7 @@ def _matching(
     )
     for collection in session.scalars(wanted).all():
         try:
-            yield Match(collection, offer(session, collection, place, first_day, last_day, now, borrower=borrower))
+            given = offer(session, collection, place, first_day, last_day, now, borrower=borrower, next_best=False)
+            yield Match(collection, given)
         except LogisticsError:
             continue

@@ -50,6 +50,20 @@ def test_the_day_from_which_it_is_free_can_be_asked_for(session: Session, world:
     assert later.state is BookingState.REQUESTED
 
 
+def test_a_day_on_which_nobody_receives_is_refused_with_the_next_on_which_it_is_free_too(
+    session: Session, world: World, now: datetime
+) -> None:
+    wanted = {"collection_id": "crate", "place_id": world.hub.id, "by": world.hub_staff, "now": now}
+    lent = ask(session, first_day=date(2026, 12, 7), last_day=date(2026, 12, 11), **wanted)
+    approve(session, lent.id, by=world.owner, now=now)
+    saturday = {"first_day": date(2026, 12, 5), "last_day": date(2026, 12, 8)}
+    with pytest.raises(PlaceClosed) as refusal:
+        ask(session, **wanted, **saturday)
+    next_best = refusal.value.facts["next_open"]
+    assert next_best > lent.home_on
+    assert ask(session, **wanted, first_day=next_best, last_day=next_best).first_day == next_best
+
+
 def test_a_collection_that_comes_home_on_the_day_it_would_leave_is_not_free(
     session: Session, world: World, now: datetime
 ) -> None:
