@@ -83,6 +83,8 @@ def test_a_day_that_can_not_be_is_told_beside_the_form(borrower: Visitor, loans:
 def test_it_is_handed_on_and_taken_back(owner: Visitor, sessions: Sessions, loans: tuple[str, str]) -> None:
     page = owner.post(f"/library/bookings/{loans[0]}/hand-on", to_booking_id=loans[1]).text
     assert "it goes straight on to Hub" in page
+    assert "At home again" not in page
+    assert "Leaves South" in owner.get(f"/library/bookings/{loans[1]}").text
     owner.post(f"/library/bookings/{loans[0]}/take-hand-on-back")
     with sessions() as session:
         assert handed_on_from(session, loans[0]) is None
