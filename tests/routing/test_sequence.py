@@ -47,9 +47,11 @@ def a_day_or_two(draw: st.DrawFn) -> Problem:
         seconds=tuple(tuple(60 * far for far in row) for row in apart),
     )
     for n in range(1, places):
-        opens, closes = draw(st.sampled_from((7, 8, 10))), draw(st.sampled_from((12, 14, 17)))
+        opens, closes = draw(st.sampled_from((7, 8, 10, 13))), draw(st.sampled_from((12, 14, 17)))
         shut = draw(st.sampled_from((None, None, None, 0, 1)))
-        hours = [(day * DAY + opens * HOUR, day * DAY + closes * HOUR) for day in range(days) if day != shut]
+        hours = [
+            (day * DAY + min(opens, closes) * HOUR, day * DAY + closes * HOUR) for day in range(days) if day != shut
+        ]
         problem = with_place(problem, f"p{n}", windows=tuple(hours))
     crates = []
     for n in range(draw(st.integers(2, 9))):
@@ -88,6 +90,17 @@ def test_hours_before_the_first_place_opens_are_none_for_handling():
     line = replace(line, shipments=tuple(shipment(f"s{n}", "p1", "p0", crates=2, penalty=10**5) for n in range(2)))
     early, late = (with_place(line, "p1", windows=((opens * HOUR, 17 * HOUR),)) for opens in (7, 15))
     assert floor(late) - floor(early) >= line.vehicles[0].cost_per_day
+
+
+def test_what_lies_at_the_hub_over_night_is_only_brought_on_the_next_day():
+    line = on_a_line(minutes=(0, 5, 277, 277), vehicles=2, crate_seconds=60)
+    line = with_place(line, "p1", windows=((8 * HOUR, 16 * HOUR),))
+    for far in ("p2", "p3"):
+        line = with_place(line, far, windows=((DAY + 13 * HOUR, DAY + 17 * HOUR),))
+    must = {"due": DAY + 18 * HOUR, "penalty": 10**5}
+    crates = (shipment("a", "p1", "p2", crates=10, **must), shipment("b", "p2", "p3", **must))
+    over_night = replace(line, shipments=crates)
+    assert floor(over_night) - 1 <= paid(over_night)
 
 
 def test_leaving_out_the_order_at_some_places_lowers_the_floor_at_most():

@@ -50,15 +50,20 @@ def pauses(driven: int, longest: int) -> int:
 
 @step
 def not_yet(digits: Any, handled: Any, first_kept: Any) -> int:
-    """Seconds that crates take of which nothing can have moved: an end of theirs was not called at."""
+    """Seconds that crates still take: at both ends where none was called at, at the goal where only that was not.
+
+    What was fetched lies at home by now. It may be taken up while a vehicle waits to leave, which is left out.
+    """
     home, seconds = len(digits), 0
     for place in range(home):
         untouched = digits[place] == 0 and first_kept[place]
         if untouched:
             seconds += handled[place, home] + handled[home, place]
         for other in range(home):
-            if untouched or (digits[other] == 0 and first_kept[other]):
+            if untouched:
                 seconds += handled[place, other]
+            elif digits[other] == 0 and first_kept[other]:
+                seconds += handled[place, other] // 2
     return seconds
 
 
