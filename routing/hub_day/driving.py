@@ -56,9 +56,10 @@ def calls(found: Found, label: int) -> list[tuple[int, int]]:
         place, stay = (int(x) for x in given.ways[here[trips.HOW], [trips.PLACE, trips.STAY]])
         former = found.labels[here[trips.BEFORE]] if here[trips.BEFORE] >= 0 else None
         pauses = 0
-        if former is not None and given.limit[trips.PAUSE]:
-            before = int(given.ways[former[trips.HOW], trips.PLACE])
-            idle = int(here[trips.LASTS] - former[trips.LASTS]) - stay - int(given.drive[before, place])
+        if given.limit[trips.PAUSE]:
+            before = -1 if former is None else int(given.ways[former[trips.HOW], trips.PLACE])
+            gone = 0 if former is None else int(former[trips.LASTS])
+            idle = int(here[trips.LASTS]) - gone - stay - int(given.drive[before, place])
             pauses = idle // int(given.limit[trips.PAUSE])
         chain.append((place, pauses))
         label = int(here[trips.BEFORE])

@@ -176,13 +176,13 @@ def find_trips(
                 start = first[rest * places + i] if rest else 0
                 end = first[rest * places + i + 1] if rest else 1
                 for k in range(start, end):
-                    for pauses in range(most_pauses if rest else 1):
+                    for pauses in range(most_pauses if rest else min(2, most_pauses)):
                         if rest:
                             if not drive_on(limit, labels, k, drive[i, j], pauses, new):
                                 continue
-                        else:
-                            new[0, DRIVEN] = drive[places, j]
-                            new[0, MORE] = drive[places, j]
+                        else:  # no first leg is too long to drive, but a pause may fit in before the place opens
+                            new[0, DRIVEN] = drive[places, j] if pauses == 0 else 0
+                            new[0, MORE] = drive[places, j] if pauses == 0 else -FAR
                         new[0, METRES] = (labels[k, METRES] if rest else 0) + metres[i, j]
                         new[0, BEFORE] = k if rest else -1
                         arrives = drive[i, j] + pauses * limit[PAUSE]

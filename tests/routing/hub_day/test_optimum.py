@@ -11,9 +11,9 @@ from routing.cost import cost
 from routing.hub_day.day import hub_days
 from routing.hub_day.optimum import optimum
 from routing.plan import Plan
-from routing.problem import DAY, Problem
+from routing.problem import DAY, BreakRule, Problem
 from tests.routing.hub_day.days_over_a_hub import cheapest_by_trying, hub_day_problems
-from tests.routing.instances import HOUR, on_a_line, shipment
+from tests.routing.instances import HOUR, on_a_line, shipment, with_place
 
 LINE = on_a_line(
     minutes=(0, 30, 60), days=1, vehicles=2, shipments=(shipment("out", "p0", "p2"), shipment("in", "p1", "p0"))
@@ -55,6 +55,19 @@ def test_one_round_serves_what_lies_on_the_way():
     assert plan is not None
     assert [stop.place for stop in plan.trips[0].stops] in (["p0", "p1", "p2", "p0"], ["p0", "p2", "p1", "p0"])
     assert plan.lower_bound == cost(LINE, plan).total
+
+
+def test_a_driver_who_comes_before_a_place_opens_has_rested_there():
+    far = on_a_line(minutes=(0, 146), days=1, crate_seconds=900, break_rule=BreakRule(4 * HOUR, HOUR // 2))
+    far = with_place(far, "p1", windows=((13 * HOUR, 14 * HOUR),))
+    ends = (("p0", "p1", 4), ("p1", "p0", 2))
+    problem = replace(
+        far, shipments=tuple(shipment(f"s{a}", a, b, crates=crates, penalty=10**5) for a, b, crates in ends)
+    )
+    plan = best(problem)
+    assert plan is not None
+    assert [stop.place for trip in plan.trips for stop in trip.stops] == ["p0", "p1", "p0"]
+    assert plan.lower_bound == cost(problem, plan).total
 
 
 def test_what_costs_more_to_fetch_than_to_leave_is_left():
