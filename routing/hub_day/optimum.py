@@ -15,8 +15,8 @@ from routing.plan import Plan, Trip, Unserved
 from routing.problem import Problem
 from routing.units import UNIT
 
-STEPS = (10, 20, 40, 80, 160, 320, 640, 1 << 20)
-"""Thousandths by which the optimum is thought to lie above what it must cost at least, one after the other."""
+STEPS = (10, 20, 40, 80, 160, 320, 640)
+"""Thousandths by which the optimum is thought to lie above what it must cost at least, one after the other; then any."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ def best_day(day: HubDay, deadline: float | None) -> BestDay | None:
     strict = [arrays(day, kind, Looks.STRICT) for kind in day.fleet]
     ahead = look_ahead(strict, skip, least_left(day))
     nothing = int(skip.sum())
-    for step in STEPS:
-        most = min(nothing, ahead.floor + ahead.floor * step // 1000)
+    for most in (*(min(nothing, ahead.floor + ahead.floor * step // 1000) for step in STEPS), nothing):
         found = shifts(strict, day, skip, ahead, most)
         units, parts = share([kind.price for kind in found], counts, skip)
         if units <= most:

@@ -70,6 +70,13 @@ def test_a_driver_who_comes_before_a_place_opens_has_rested_there():
     assert plan.lower_bound == cost(problem, plan).total
 
 
+def test_where_driving_costs_nothing_all_goes_that_can():
+    free = tuple(replace(van, cost_per_day=0, cost_per_km=0, cost_per_hour=0) for van in LINE.vehicles)
+    plan = best(replace(LINE, vehicles=free))
+    assert plan is not None
+    assert (plan.unserved, plan.lower_bound) == ((), 0)
+
+
 def test_what_costs_more_to_fetch_than_to_leave_is_left():
     problem = replace(LINE, shipments=(shipment("out", "p0", "p2", penalty=1),))
     plan = best(problem)
