@@ -16,7 +16,7 @@ from routing.problem import Problem
 from routing.units import UNIT
 
 STEPS = (10, 20, 40, 80, 160, 320, 640)
-"""Thousandths by which the optimum is thought to lie above what it must cost at least, one after the other; then any."""
+"""Thousandths by which the optimum is thought to lie above what it must cost at least; then it may lie anywhere."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from routing.engines.compiled import step
 
 # columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven in the
 # segment; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be out;
-# when the segment left, where the next one leaves before it is back
+# when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know
 PAID, CLOCK, WORK, DRIVEN, OTHER, NEED, LEFT = range(7)
 COLUMNS = 7
 
@@ -39,7 +39,7 @@ def leave(
     for leads in range(2 if days[day, MOST] > 1 else 1):
         row = departures[n]
         row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, 0
-        row[OTHER], row[NEED], row[LEFT] = other, need, at * leads
+        row[OTHER], row[NEED], row[LEFT] = other, need, at if leads or vehicles >= MANY else 0
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
         row[HIDDEN], row[FRESH], row[RESTED] = hidden, 0, rested
         n += 1
@@ -69,12 +69,13 @@ def leave_before_back(
 @step
 def leave_after_back(
     departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, ahead: int,
-    here: Any,
+    night: Any, here: Any,
 ) -> int:  # fmt: skip
     """Write every segment that can leave once the one that `here` began is back, on its day or later.
 
     Args:
         ahead: seconds that are needed on later days at least.
+        night: seconds before the first day ends, and öre, that crates take which lie at home then.
     """
     day, vehicles, other = here[DAY], here[VEHICLES], here[OTHER]
     if vehicles == 1:
@@ -84,7 +85,9 @@ def leave_after_back(
             n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN], False)
         n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0, False)
     else:
-        n = leave(departures, n, days, home, day, MANY, paid, min(back, other), min(back, other), need, 0, False)
+        first = min(back, other)
+        n = leave(departures, n, days, home, day, MANY, paid, max(first, here[LEFT]), first, need, 0, False)
+    lie, fee = (night[0], night[1]) if day == 0 else (0, 0)
     for later in range(day + 1, len(days)):
-        n = leave(departures, n, days, home, later, 1, paid + fixed, 0, 0, max(need, ahead) - span, 0, True)
+        n = leave(departures, n, days, home, later, 1, paid + fixed + fee, 0, 0, max(need + lie, ahead) - span, 0, True)
     return n

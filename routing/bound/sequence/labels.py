@@ -28,6 +28,18 @@ from routing.bound.sequence.departures import (
     leave_after_back,
     leave_before_back,
 )
+from routing.bound.sequence.handling import (
+    FIXED,
+    HANDLING,
+    LONGEST,
+    PAUSE,
+    PAUSE_COST,
+    RATE,
+    SPAN,
+    at_once,
+    not_yet,
+    over_night,
+)
 from routing.bound.sequence.remaining import NEVER, price_of_end, price_of_last_call, read
 from routing.engines.compiled import kernel, step
 
@@ -36,35 +48,17 @@ MASK = (1 << SHIFT) - 1
 PHASES = 8
 """Vehicles paid for, and whether the segment leads: of each day."""
 
-# columns of rules
-FIXED, SPAN, LONGEST, PAUSE, PAUSE_COST, HANDLING = range(6)
 # what was done
 MADE, ENDED = range(2)
+# how a call is made: it is not the last one at its place; it is; or there is another one that the sequence leaves out;
+# or something is left behind
+FIRST, LAST, ONE_OF_SEVERAL, WITH_LESS = range(4)
 
 
 @step
 def pauses(driven: int, longest: int) -> int:
     """Pauses that driving for so long needs at least."""
     return max(0, (driven + longest - 1) // longest - 1)
-
-
-@step
-def not_yet(digits: Any, handled: Any, first_kept: Any) -> int:
-    """Seconds that crates still take: at both ends where none was called at, at the goal where only that was not.
-
-    What was fetched lies at home by now. It may be taken up while a vehicle waits to leave, which is left out.
-    """
-    home, seconds = len(digits), 0
-    for place in range(home):
-        untouched = digits[place] == 0 and first_kept[place]
-        if untouched:
-            seconds += handled[place, home] + handled[home, place]
-        for other in range(home):
-            if untouched:
-                seconds += handled[place, other]
-            elif digits[other] == 0 and first_kept[other]:
-                seconds += handled[place, other] // 2
-    return seconds
 
 
 @step
@@ -103,11 +97,14 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
 def extend(
     keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
     lost: Any, bare: Any, opens: Any, closes: Any, begun: Any, days: Any, rules: Any, handled: Any, first_kept: Any,
-    table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any, done: Any,
+    spared: Any, night: Any, table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any,
+    done: Any,
 ) -> None:  # fmt: skip
     """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
 
     Args:
+        spared: öre that leaving something behind costs at least that is handled at a place, shape (places,).
+        night: room for what a night takes, shape (2,).
         keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
         done: is told how many were made, -1 where there was no room, and what the cheapest sequence costs that ends.
     """
@@ -129,14 +126,15 @@ def extend(
             need = begin[NEED] + way + rests_needed(begin, days, rules, way) * rules[PAUSE]
             back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
             if back <= days[begin[DAY], END]:
-                if ended >= 0:
+                if ended >= 0 and not begin[LEADS]:
                     vehicles = (max(0, need) + span - 1) // span
                     done[ENDED] = min(done[ENDED], paid + ended + vehicles * fixed)
                 if begin[LEADS]:
                     n = leave_before_back(departures, n, days, home, fixed, span, paid, back, need, begin)
                 else:
                     ahead = not_yet(digits, handled, first_kept)
-                    n = leave_after_back(departures, n, days, home, fixed, span, paid, back, need, ahead, begin)
+                    over_night(digits, statuses, handled, first_kept, stops, rules, night)
+                    n = leave_after_back(departures, n, days, home, fixed, span, paid, back, need, ahead, night, begin)
         for d in range(n):
             go = departures[d]
             day, source = go[DAY], go[SOURCE]
@@ -158,10 +156,17 @@ def extend(
                     used = max(way, first - days[day, LATEST])
                 need = go[NEED] + used + stops[j] + rests_needed(go, days, rules, way) * rules[PAUSE]
                 credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
-                for last_call in range(2):
+                busy = 0 if called or go[LEADS] else at_once(j, digits, go[HIDDEN], statuses, handled)
+                for how in range(FIRST, (WITH_LESS if busy else LAST) + 1):
                     paid = go[PAID] + cost[source, j] + rests * rules[PAUSE_COST]
-                    now = statuses[j] - 1
-                    if last_call:
+                    now, spent, needed = statuses[j] - 1, busy if how == LAST else 0, need
+                    if how == ONE_OF_SEVERAL:
+                        if statuses[j] == 3:
+                            continue
+                        paid, needed = paid + stops[j] * rules[RATE], need + stops[j]
+                    elif how == WITH_LESS:
+                        paid += spared[j]
+                    if how >= LAST:
                         if called == now:
                             continue
                         paid += price_of_last_call(j, digits, 0 if called or hidden else go[HIDDEN], lost)
@@ -174,6 +179,8 @@ def extend(
                     then = state + weights[j] * (now - called)
                     if table[then, j] >= NEVER or paid + table[then, j] - credit > limit:
                         continue
+                    if max(clock, work) + spent + drive[j, home] > days[day, END]:
+                        continue
                     if out == len(new_keys):
                         done[MADE] = -1
                         return
@@ -182,8 +189,13 @@ def extend(
                     new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
                     new_keys[out, 1] = (go[HIDDEN] & ~(1 << j)) << SHIFT | fresh
                     made = new_labels[out]
-                    made[PAID], made[CLOCK], made[WORK], made[DRIVEN] = paid, clock, work, go[DRIVEN] + way
-                    made[OTHER], made[NEED], made[LEFT] = go[OTHER], need, go[LEFT]
+                    made[PAID], made[CLOCK], made[WORK], made[DRIVEN] = (
+                        paid,
+                        clock + spent,
+                        work + spent,
+                        go[DRIVEN] + way,
+                    )
+                    made[OTHER], made[NEED], made[LEFT] = go[OTHER], needed, go[LEFT]
                     out += 1
     done[MADE] = out
 

@@ -44,6 +44,11 @@ class Model:
             which can be done while a vehicle waits to leave.
         handled: seconds of it for the crates from the row's place to the column's; last: home.
         first_kept: the call that stands for all of a place is its first one where there is no order; shape (places,).
+        spared: öre that a shipment costs at least which is left behind though both its ends are called at in time, half
+            of it for each end, shape (places,).
+        rate: öre for a second on duty.
+        home_stop: seconds of a stop at the only home; 0 where there are several.
+        home_stops: how many of them a night takes at which crates lie at home.
         constant: öre that every plan pays besides.
     """
 
@@ -68,6 +73,10 @@ class Model:
     handling: int
     handled: Whole
     first_kept: Whole
+    spared: Whole
+    rate: int
+    home_stop: int
+    home_stops: int
     constant: int
 
 
@@ -84,13 +93,22 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
     fixed = ground.fixed // UNIT
     most = MOST_ORE // (1 + sum(order.count for order in ground.orders))
     handled = np.zeros((places + 1, places + 1), np.int64)
+    spared = np.full(places + 1, MOST_ORE)
+    rate, home_stops = ground.rate // UNIT, 2
     for order in ground.orders:
         constant += charged(ground, order)
         if not order.days:
             continue
         left = max(0, order.penalty * order.count - _work(ground, order)) // UNIT
         if left >= DEAR * fixed * order.count:
-            left -= fixed * order.count
+            # What is lost is not handled: that saves a vehicle's day at most, and what a night at home takes.
+            nights = (2 * ground.handling * order.crates + 2 * ground.hub_stop) * rate
+            left = max(0, left - (fixed + nights) * order.count)
+            for end in (order.origin, order.to):
+                spared[end] = min(spared[end], left // order.count // 2)
+            if places in (order.origin, order.to) and home_stops == 2:
+                home_stops = 1
+                constant += ground.hub_stop * rate
             ends = 1 if order.origin == places else 2
             handled[order.origin, order.to] += ends * ground.handling * order.crates * order.count
         left = min(left, most * order.count)
@@ -132,6 +150,10 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         handling=int(handled.sum()),
         handled=handled,
         first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
+        spared=spared[:-1],
+        rate=rate,
+        home_stop=ground.hub_stop,
+        home_stops=home_stops,
         constant=constant,
     )
 

@@ -53,7 +53,18 @@ class Search:
         digits, then = np.empty(places, np.int64), np.empty(places, np.int64)
         tabulate(model.statuses, model.weights, share, model.lost, model.bare, digits, then, self.table)
         self.rules = np.array(
-            (model.fixed, model.span, model.longest_drive, model.pause, model.pause_cost, model.handling), np.int64
+            (
+                model.fixed,
+                model.span,
+                model.longest_drive,
+                model.pause,
+                model.pause_cost,
+                model.handling,
+                model.rate,
+                model.home_stop,
+                model.home_stops,
+            ),
+            np.int64,
         )
 
     def cheapest(self, limit: int) -> int:
@@ -82,6 +93,7 @@ class Search:
         places = len(model.statuses)
         digits = np.empty(places, np.int64)
         departures = np.empty((MOST_DEPARTURES + 2 * len(model.days), DEPARTURE), np.int64)
+        night = np.zeros(2, np.int64)
         room = 8 * (last - first) + 1024
         while True:
             done = np.array((0, NOTHING), np.int64)
@@ -89,7 +101,8 @@ class Search:
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
                 model.lost, model.bare, model.opens, model.closes, model.begun, model.days, self.rules,
-                model.handled, model.first_kept, self.table, limit, new_keys, new_labels, digits, departures, done,
+                model.handled, model.first_kept, model.spared, night, self.table, limit, new_keys, new_labels, digits,
+                departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
                 return new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED])
