@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from routing.bound.ground import ground
+from routing.bound.sequence import search as search_room
+from routing.bound.sequence.labels import pauses
 from routing.bound.sequence.model import model_of
-from routing.bound.sequence.search import prove_sequence
+from routing.bound.sequence.search import Search, TooMuch, prove_sequence
 from routing.cost import cost
 from routing.problem import DAY, BreakRule, Problem
 from routing.progress import Effort
@@ -15,6 +19,7 @@ from routing.solve import solve
 from tests.routing.instances import HOUR, on_a_line, shipment, with_place
 
 LABELS, STATES = 300_000, 100_000
+SINCE = st.integers(-9000, 20_000)
 FREE = {"cost_per_day": 100, "cost_per_hour": 60, "cost_per_km": 1}
 
 
@@ -69,6 +74,38 @@ def a_day_or_two(draw: st.DrawFn) -> Problem:
 @given(problem=a_day_or_two(), states=st.sampled_from((STATES, 60)))
 def test_no_plan_of_a_random_day_or_two_costs_less_than_the_cheapest_sequence(problem, states):
     assert floor(problem, states) - 1 <= paid(problem)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problem=a_day_or_two())
+def test_no_label_that_is_left_out_would_have_come_to_a_cheaper_end(problem):
+    model = model_of(ground(problem), STATES)
+    assert model is not None
+    limit = (floor(problem) - model.constant) * 9 // 8 + 50
+    try:
+        few = min(Search(model, None, LABELS).cheapest(limit), limit + 1)
+        with patch.object(search_room, "keep_best", keep_all):
+            every = min(Search(model, None, 5 * LABELS).cheapest(limit), limit + 1)
+    except TooMuch:
+        assume(False)
+    assert few == every
+
+
+@given(
+    st.integers(1, 20_000), st.tuples(st.integers(-9000, 20_000), st.integers(-9000, 20_000)), st.integers(0, 20_000)
+)
+def test_who_has_driven_less_since_the_last_pause_never_needs_more(longest, driven, way):
+    less, more = sorted(min(since, longest) for since in driven)
+    needed = [pauses.py_func(since, way, longest) for since in (less, more)]
+    since = [before + way - n * longest for before, n in zip((less, more), needed, strict=True)]
+    assert (needed[0], since[0]) <= (needed[1], since[1])
+    assert max(since) <= longest
+
+
+def keep_all(order: Any, _keys: Any, _labels: Any, kept: Any) -> int:
+    """Leave no label out."""
+    kept[: len(order)] = order
+    return len(order)
 
 
 def test_crates_both_ways_within_a_day_cost_a_second_call():

@@ -6,11 +6,12 @@ from typing import Any
 
 from routing.engines.compiled import step
 
-# columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven in the
-# segment; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be out;
-# when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know
-PAID, CLOCK, WORK, DRIVEN, OTHER, NEED, LEFT = range(7)
-COLUMNS = 7
+# columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven since the
+# last pause; those of them before which no pause can have been while the vehicle waited for its first call, which may
+# be less than none; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be
+# out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know
+PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT = range(8)
+COLUMNS = 8
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
@@ -28,9 +29,12 @@ MANY = 3
 @step
 def leave(
     departures: Any, n: int, days: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int, need: int,
-    hidden: int, rested: bool,
+    hidden: int, rested: bool, driven: int = 0,
 ) -> int:  # fmt: skip
     """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
+
+    Args:
+        driven: seconds that its driver has driven since the last pause.
 
     Returns:
         How many departures are written.
@@ -38,7 +42,8 @@ def leave(
     at = max(at, days[day, START])
     for leads in range(2 if days[day, MOST] > 1 else 1):
         row = departures[n]
-        row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, 0
+        row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, driven
+        row[TIRED] = driven - days[day, BEFORE_PAUSE]
         row[OTHER], row[NEED], row[LEFT] = other, need, at if leads or vehicles >= MANY else 0
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
         row[HIDDEN], row[FRESH], row[RESTED] = hidden, 0, rested
@@ -69,17 +74,21 @@ def leave_before_back(
 @step
 def leave_after_back(
     departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, ahead: int,
-    night: Any, here: Any,
+    driven: int, pause: int, night: Any, here: Any,
 ) -> int:  # fmt: skip
     """Write every segment that can leave once the one that `here` began is back, on its day or later.
 
     Args:
         ahead: seconds that are needed on later days at least.
+        driven: seconds that its driver has driven by then.
+        pause: seconds at home after which a driver is rested, unpaid; 0: there is no such rule.
         night: seconds before the first day ends, and öre, that crates take which lie at home then.
     """
     day, vehicles, other = here[DAY], here[VEHICLES], here[OTHER]
     if vehicles == 1:
-        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, False)
+        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, False, driven)
+        if pause:
+            n = leave(departures, n, days, home, day, 1, paid, back + pause, 0, need + pause, 0, False)
     elif vehicles == 2:
         if other > back:
             n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN], False)

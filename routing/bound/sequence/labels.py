@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from routing.bound.sequence.departures import (
-    BEFORE_PAUSE,
     CLOCK,
     DAY,
     DRIVEN,
@@ -22,6 +21,7 @@ from routing.bound.sequence.departures import (
     PAID,
     RESTED,
     SOURCE,
+    TIRED,
     VEHICLES,
     WORK,
     leave,
@@ -56,17 +56,9 @@ FIRST, LAST, ONE_OF_SEVERAL, WITH_LESS = range(4)
 
 
 @step
-def pauses(driven: int, longest: int) -> int:
-    """Pauses that driving for so long needs at least."""
-    return max(0, (driven + longest - 1) // longest - 1)
-
-
-@step
-def rests_needed(go: Any, days: Any, rules: Any, way: int) -> int:
-    """Pauses that so many more seconds of driving take, where waiting for the first call may have given one before."""
-    before, longest = days[go[DAY], BEFORE_PAUSE], rules[LONGEST]
-    driven = go[DRIVEN] - before
-    return pauses(max(0, driven + way), longest) - pauses(max(0, driven), longest)
+def pauses(since: int, way: int, longest: int) -> int:
+    """Pauses that driving on needs at least, so many seconds of driving after the last one."""
+    return max(0, (since + way + longest - 1) // longest - 1)
 
 
 @step
@@ -121,9 +113,9 @@ def extend(
                 n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0, True)
         else:
             n, way = 1, drive[at, home]
-            rests = pauses(begin[DRIVEN] + way, longest) - pauses(begin[DRIVEN], longest)
+            rests = pauses(begin[DRIVEN], way, longest)
             paid = begin[PAID] + cost[at, home] + rests * rules[PAUSE_COST]
-            need = begin[NEED] + way + rests_needed(begin, days, rules, way) * rules[PAUSE]
+            need = begin[NEED] + way + pauses(begin[TIRED], way, longest) * rules[PAUSE]
             back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
             if back <= days[begin[DAY], END]:
                 if ended >= 0 and not begin[LEADS]:
@@ -134,7 +126,10 @@ def extend(
                 else:
                     ahead = not_yet(digits, handled, first_kept)
                     over_night(digits, statuses, handled, first_kept, stops, rules, night)
-                    n = leave_after_back(departures, n, days, home, fixed, span, paid, back, need, ahead, night, begin)
+                    driven, pause = begin[DRIVEN] + way - rests * longest, rules[PAUSE]
+                    n = leave_after_back(
+                        departures, n, days, home, fixed, span, paid, back, need, ahead, driven, pause, night, begin
+                    )
         for d in range(n):
             go = departures[d]
             day, source = go[DAY], go[SOURCE]
@@ -143,7 +138,7 @@ def extend(
                 if statuses[j] == 1 or j == at or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
                     continue
                 way = drive[source, j]
-                rests = pauses(go[DRIVEN] + way, longest) - pauses(go[DRIVEN], longest)
+                rests, sure = pauses(go[DRIVEN], way, longest), pauses(go[TIRED], way, longest)
                 clock, work = max(go[CLOCK] + way, opens[day, j]), go[WORK] + way + rests * rules[PAUSE]
                 if max(clock, work) > closes[day, j]:
                     continue
@@ -154,7 +149,7 @@ def extend(
                 if go[RESTED]:
                     first = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
                     used = max(way, first - days[day, LATEST])
-                need = go[NEED] + used + stops[j] + rests_needed(go, days, rules, way) * rules[PAUSE]
+                need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
                 credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
                 busy = 0 if called or go[LEADS] else at_once(j, digits, go[HIDDEN], statuses, handled)
                 for how in range(FIRST, (WITH_LESS if busy else LAST) + 1):
@@ -189,12 +184,9 @@ def extend(
                     new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
                     new_keys[out, 1] = (go[HIDDEN] & ~(1 << j)) << SHIFT | fresh
                     made = new_labels[out]
-                    made[PAID], made[CLOCK], made[WORK], made[DRIVEN] = (
-                        paid,
-                        clock + spent,
-                        work + spent,
-                        go[DRIVEN] + way,
-                    )
+                    made[PAID], made[CLOCK], made[WORK] = paid, clock + spent, work + spent
+                    made[DRIVEN] = go[DRIVEN] + way - rests * longest
+                    made[TIRED] = go[TIRED] + way - sure * longest
                     made[OTHER], made[NEED], made[LEFT] = go[OTHER], needed, go[LEFT]
                     out += 1
     done[MADE] = out
