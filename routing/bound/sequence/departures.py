@@ -89,6 +89,8 @@ def leave_after_back(
         n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, False, driven)
         if pause:
             n = leave(departures, n, days, home, day, 1, paid, back + pause, 0, need + pause, 0, False)
+            if days[day, MOST] > 1:
+                n = leave(departures, n, days, home, day, 2, paid + fixed, back, back, need - span, 0, True)
     elif vehicles == 2:
         if other > back:
             n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN], False)
