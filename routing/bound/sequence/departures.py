@@ -9,9 +9,10 @@ from routing.engines.compiled import step
 # columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven since the
 # last pause; those of them before which no pause can have been while the vehicle waited for its first call, which may
 # be less than none; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be
-# out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know
-PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT = range(8)
-COLUMNS = 8
+# out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know;
+# when the first crates that are out with another vehicle are at home
+PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT, KNOWN = range(9)
+COLUMNS = 9
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
@@ -29,7 +30,7 @@ MANY = 3
 @step
 def leave(
     departures: Any, n: int, days: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int, need: int,
-    hidden: int, rested: bool, driven: int = 0,
+    hidden: int, known: int, rested: bool, driven: int = 0,
 ) -> int:  # fmt: skip
     """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
 
@@ -46,7 +47,7 @@ def leave(
         row[TIRED] = driven - days[day, BEFORE_PAUSE]
         row[OTHER], row[NEED], row[LEFT] = other, need, at if leads or vehicles >= MANY else 0
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
-        row[HIDDEN], row[FRESH], row[RESTED] = hidden, 0, rested
+        row[HIDDEN], row[KNOWN], row[FRESH], row[RESTED] = hidden, known if hidden else 0, 0, rested
         n += 1
     return n
 
@@ -57,17 +58,22 @@ def leave_before_back(
 ) -> int:
     """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
     day, vehicles, other, hidden, fresh = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[FRESH]
-    since = here[LEFT]
+    since, known = here[LEFT], here[KNOWN]
+    both = min(known, back) if hidden else back
     if vehicles < days[day, MOST]:
         free = back if vehicles == 1 else min(back, other)
         more = min(MANY, vehicles + 1)
         fee, needed = paid + fixed, need - span
-        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh, True)
+        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh, both, True)
         if hidden:
-            n = leave(departures, n, days, home, day, more, fee, max(other, since), free, needed, fresh, True)
+            at = max(known, since)
+            n = leave(departures, n, days, home, day, more, fee, at, free, needed, fresh, back, True)
     if vehicles > 1 and (other < back or vehicles >= MANY):
-        free = back if vehicles == 2 else min(back, other)
-        n = leave(departures, n, days, home, day, vehicles, paid, max(other, since), free, need, fresh, False)
+        free, at = back if vehicles == 2 else min(back, other), max(other, since)
+        if hidden and vehicles >= MANY:
+            n = leave(departures, n, days, home, day, vehicles, paid, at, free, need, hidden | fresh, both, False)
+            at = max(at, known)
+        n = leave(departures, n, days, home, day, vehicles, paid, at, free, need, fresh, back, False)
     return n
 
 
@@ -84,21 +90,26 @@ def leave_after_back(
         pause: seconds at home after which a driver is rested, unpaid; 0: there is no such rule.
         night: seconds before the first day ends, and öre, that crates take which lie at home then.
     """
-    day, vehicles, other = here[DAY], here[VEHICLES], here[OTHER]
+    day, vehicles, other, hidden, known = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[KNOWN]
     if vehicles == 1:
-        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, False, driven)
+        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, 0, False, driven)
         if pause:
-            n = leave(departures, n, days, home, day, 1, paid, back + pause, 0, need + pause, 0, False)
+            n = leave(departures, n, days, home, day, 1, paid, back + pause, 0, need + pause, 0, 0, False)
             if days[day, MOST] > 1:
-                n = leave(departures, n, days, home, day, 2, paid + fixed, back, back, need - span, 0, True)
+                n = leave(departures, n, days, home, day, 2, paid + fixed, back, back, need - span, 0, 0, True)
     elif vehicles == 2:
         if other > back:
-            n = leave(departures, n, days, home, day, 2, paid, back, other, need, here[HIDDEN], False)
-        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0, False)
+            n = leave(departures, n, days, home, day, 2, paid, back, other, need, hidden, known, False)
+        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0, 0, False)
     else:
         first = min(back, other)
-        n = leave(departures, n, days, home, day, MANY, paid, max(first, here[LEFT]), first, need, 0, False)
+        at = max(first, here[LEFT])
+        if hidden:
+            n = leave(departures, n, days, home, day, MANY, paid, at, first, need, hidden, known, False)
+            at = max(at, known)
+        n = leave(departures, n, days, home, day, MANY, paid, at, first, need, 0, 0, False)
     lie, fee = (night[0], night[1]) if day == 0 else (0, 0)
     for later in range(day + 1, len(days)):
-        n = leave(departures, n, days, home, later, 1, paid + fixed + fee, 0, 0, max(need + lie, ahead) - span, 0, True)
+        needed = max(need + lie, ahead) - span
+        n = leave(departures, n, days, home, later, 1, paid + fixed + fee, 0, 0, needed, 0, 0, True)
     return n

@@ -6,11 +6,13 @@ from typing import Any
 
 from routing.bound.sequence.departures import (
     CLOCK,
+    COLUMNS,
     DAY,
     DRIVEN,
     END,
     FRESH,
     HIDDEN,
+    KNOWN,
     LATEST,
     LEADS,
     LEFT,
@@ -78,7 +80,7 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     """Write a label that is not at home as a departure; the number of its state."""
     at, rest = key[0] % (home + 1), key[0] // (home + 1)
     phase = rest % (days * PHASES)
-    for column in range(LEFT + 1):
+    for column in range(COLUMNS):
         row[column] = label[column]
     row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
     row[HIDDEN], row[FRESH], row[RESTED] = key[1] >> SHIFT, key[1] & MASK, 0
@@ -110,7 +112,7 @@ def extend(
         if at == home:
             done[ENDED] = min(done[ENDED], ended)
             for day in range(len(days)):
-                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0, True)
+                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0, 0, True)
         else:
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN], way, longest)
@@ -182,12 +184,14 @@ def extend(
                     phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
                     fresh = go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0)
                     new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
-                    new_keys[out, 1] = (go[HIDDEN] & ~(1 << j)) << SHIFT | fresh
+                    still = go[HIDDEN] & ~(1 << j)
+                    new_keys[out, 1] = still << SHIFT | fresh
                     made = new_labels[out]
                     made[PAID], made[CLOCK], made[WORK] = paid, clock + spent, work + spent
                     made[DRIVEN] = go[DRIVEN] + way - rests * longest
                     made[TIRED] = go[TIRED] + way - sure * longest
                     made[OTHER], made[NEED], made[LEFT] = go[OTHER], needed, go[LEFT]
+                    made[KNOWN] = go[KNOWN] if still else 0
                     out += 1
     done[MADE] = out
 
@@ -207,7 +211,7 @@ def keep_best(order: Any, keys: Any, labels: Any, kept: Any) -> int:
         beaten = False
         for k in range(n - 1, begins - 1, -1):
             beaten = True
-            for column in range(LEFT + 1):
+            for column in range(COLUMNS):
                 if labels[kept[k], column] > labels[a, column]:
                     beaten = False
                     break
