@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking, BookingLeg
 from logistics.bookings.promise import Promise
-from logistics.bookings.timetable import Leg, Load, Timetable, Way
+from logistics.bookings.riding import Load
+from logistics.bookings.timetable import Leg, Timetable, Way
 from logistics.bookings.ways import WayBack
 from logistics.holdings.collections import Collection
 from logistics.network.networks import Network

@@ -6,12 +6,12 @@ day 0; they become moments once a journey is found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from logistics.bookings.booking import BookingLeg
+from logistics.bookings.riding import Load, Loads, Riding, nothing_rides
 from logistics.network.calendar import cutoff_of, local_day, rests, tour_runs, usual_spans, wall_clock
 from logistics.network.departures import departures_on
 from logistics.network.networks import Network
@@ -46,26 +46,6 @@ class Leg:
 Way = tuple[Leg, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What rides already with a tour on a day, in minutes after midnight."""
-
-    tour_id: str
-    day: date
-    leaves_minute: int
-    arrives_minute: int
-    crates: int
-
-
-Loads = Callable[[date, date], Iterable[Load]]
-"""What rides from a day to a day, both included."""
-
-
-def nothing_rides(_first: date, _last: date) -> Iterable[Load]:
-    """Every tour is empty."""
-    return ()
-
-
 class Timetable:
     """The tours of a network, with the doors that are open when they come and the room that is left.
 
@@ -74,7 +54,6 @@ class Timetable:
 
     def __init__(self, network: Network, loads: Loads = nothing_rides) -> None:
         self.network = network
-        self._loads = loads
         self._tours = [tour for tour in tours_at_once(network) if tour.active]
         self._by_id = {tour.id: tour for tour in self._tours}
         self._sorting = {place.id: -(-network.sort_seconds // 60) for place in network.places if place.hub}
@@ -85,8 +64,7 @@ class Timetable:
         }
         self._resting: dict[tuple[str, int], bool] = {}
         self._handed: dict[tuple[str, int, int, int], int | None] = {}
-        self._riding: dict[tuple[int, int], dict[tuple[str, int], list[Load]]] = {}
-        self._taken: dict[int, list[Load]] = {}
+        self._riding = Riding(loads)
 
     @property
     def kept(self) -> bool:
@@ -129,7 +107,6 @@ class Timetable:
     def take_along(self, way: Way, crates: int) -> None:
         """Let a collection ride a way: whoever asks this timetable from now on finds so much less room."""
         for leg in way:
-            number = leg.day.toordinal()
             load = Load(
                 tour_id=leg.tour.id,
                 day=leg.day,
@@ -137,8 +114,8 @@ class Timetable:
                 arrives_minute=self._minute_of(leg.arrives_at, leg.day),
                 crates=crates,
             )
-            self._taken.setdefault(number, []).append(load)
-            self._days[""].forget(number)
+            self._riding.take(load)
+            self._days[""].forget(load.day.toordinal())
 
     def shut(self, way: Way) -> tuple[Leg, str] | None:
         """The first leg of a way with a place that receives nothing when its tour comes, and that place's id."""
@@ -184,7 +161,7 @@ class Timetable:
         ) and any(hop.end == leg.to_place_id and hop.arrives - begins == arrives and hop.alights for hop in hops)
 
     def _with_loads(self, number: int) -> list[Hop]:
-        riding = self._riding_on(number)
+        riding = self._riding.on(number)
         return [self._less(hop, riding) for hop in self._days[ALL_ROOM_FREE].forwards(number)]
 
     def _with_all_doors_open(self, number: int) -> list[Hop]:
@@ -252,22 +229,6 @@ class Timetable:
             )
             self._handed[key] = next(together, None)
         return self._handed[key]
-
-    def _riding_on(self, number: int) -> dict[tuple[str, int], list[Load]]:
-        """Loads of a day by tour and day; asked for a month at a time."""
-        day = date.fromordinal(number)
-        month = (day.year, day.month)
-        if month not in self._riding:
-            first = day.replace(day=1)
-            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-            found: dict[tuple[str, int], list[Load]] = {}
-            for load in self._loads(first, last):
-                found.setdefault((load.tour_id, load.day.toordinal()), []).append(load)
-            self._riding[month] = found
-        riding = {key: list(loads) for key, loads in self._riding[month].items() if key[1] == number}
-        for load in self._taken.get(number, ()):
-            riding.setdefault((load.tour_id, number), []).append(load)
-        return riding
 
     def _less(self, hop: Hop, riding: dict[tuple[str, int], list[Load]]) -> Hop:
         """A hop with what rides on it taken from its room."""
