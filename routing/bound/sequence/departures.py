@@ -88,7 +88,7 @@ def leave_after_back(
         ahead: seconds that are needed on later days at least.
         driven: seconds that its driver has driven by then.
         pause: seconds at home after which a driver is rested, unpaid; 0: there is no such rule.
-        night: seconds before the first day ends, and öre, that crates take which lie at home then.
+        night: seconds before this day ends, and öre, that crates take which lie at home then.
     """
     day, vehicles, other, hidden, known = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[KNOWN]
     if vehicles == 1:
@@ -108,7 +108,7 @@ def leave_after_back(
             n = leave(departures, n, days, home, day, MANY, paid, at, first, need, hidden, known, False)
             at = max(at, known)
         n = leave(departures, n, days, home, day, MANY, paid, at, first, need, 0, 0, False)
-    lie, fee = (night[0], night[1]) if day == 0 else (0, 0)
+    lie, fee = night[0], night[1]
     for later in range(day + 1, len(days)):
         needed = max(need + lie, ahead) - span
         n = leave(departures, n, days, home, later, 1, paid + fixed + fee, 0, 0, needed, 0, 0, True)

@@ -127,7 +127,9 @@ def extend(
                     n = leave_before_back(departures, n, days, home, fixed, span, paid, back, need, begin)
                 else:
                     ahead = not_yet(digits, handled, first_kept)
-                    over_night(digits, statuses, handled, first_kept, stops, rules, night)
+                    night[0], night[1] = 0, 0
+                    if begin[DAY] == 0:
+                        over_night(digits, statuses, handled, first_kept, stops, rules, night)
                     driven, pause = begin[DRIVEN] + way - rests * longest, rules[PAUSE]
                     n = leave_after_back(
                         departures, n, days, home, fixed, span, paid, back, need, ahead, driven, pause, night, begin
@@ -149,8 +151,8 @@ def extend(
                     continue
                 used = way
                 if go[RESTED]:
-                    first = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
-                    used = max(way, first - days[day, LATEST])
+                    soonest = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
+                    used = max(way, soonest - days[day, LATEST])
                 need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
                 credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
                 busy = 0 if called or go[LEADS] else at_once(j, digits, go[HIDDEN], statuses, handled)
