@@ -13,7 +13,6 @@ from api.rest.schema import Incoming, Outgoing, list_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
-from logistics.database import fetch
 from logistics.network.closed_roads import (
     LEAST_METRES,
     LONGEST_NAME,
@@ -111,8 +110,7 @@ def forget_closed(by: Person, closed_id: str) -> None:
 
 def _as_read(by: Person, closed_id: str) -> ClosedRoad:
     """Lock a closed road that the caller sees and that is still as the caller read it."""
-    closed_road_of(db(), closed_id, by)
-    closed = fetch(db(), ClosedRoad, closed_id, lock=True)
+    closed = closed_road_of(db(), closed_id, by, lock=True)
     closed_roads.check_etag(closed, ClosedRoadOut)
     return closed
 

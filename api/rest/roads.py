@@ -13,7 +13,6 @@ from api.rest.schema import Incoming, Outgoing, list_of
 from api.session import db
 from logistics.access.people import Person
 from logistics.access.rights import Act
-from logistics.database import fetch
 from logistics.network.crossings import Crossing, CrossingKind
 from logistics.network.known import (
     LONGEST_NAME,
@@ -176,8 +175,7 @@ def remove_crossing(by: Person, crossing_id: str) -> None:
 
 def _as_read(by: Person, crossing_id: str) -> Crossing:
     """Lock a crossing that the caller sees and that is still as the caller read it."""
-    crossing_of(db(), crossing_id, by)
-    crossing = fetch(db(), Crossing, crossing_id, lock=True)
+    crossing = crossing_of(db(), crossing_id, by, lock=True)
     roads.check_etag(crossing, CrossingOut)
     return crossing
 

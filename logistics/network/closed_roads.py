@@ -112,14 +112,14 @@ def closed_roads_of(session: Session, network_id: str, by: Person) -> list[Close
     return list(session.scalars(wanted.order_by(ClosedRoad.name, ClosedRoad.id)))
 
 
-def closed_road_of(session: Session, closed_id: str, by: Person) -> ClosedRoad:
+def closed_road_of(session: Session, closed_id: str, by: Person, *, lock: bool = False) -> ClosedRoad:
     """One closed road.
 
     Raises:
         NotFound: it is not there.
         NotAllowed: `by` does not belong to its network.
     """
-    closed = fetch(session, ClosedRoad, closed_id)
+    closed = fetch(session, ClosedRoad, closed_id, lock=lock)
     allow(by, Act.SEE_NETWORK, network_id=closed.network_id)
     return closed
 

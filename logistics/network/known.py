@@ -111,14 +111,14 @@ def crossings_of(session: Session, network_id: str, by: Person) -> list[Crossing
     return list(session.scalars(wanted.order_by(Crossing.name, Crossing.id)))
 
 
-def crossing_of(session: Session, crossing_id: str, by: Person) -> Crossing:
+def crossing_of(session: Session, crossing_id: str, by: Person, *, lock: bool = False) -> Crossing:
     """One crossing.
 
     Raises:
         NotFound: it is not there.
         NotAllowed: `by` does not belong to its network.
     """
-    crossing = fetch(session, Crossing, crossing_id)
+    crossing = fetch(session, Crossing, crossing_id, lock=lock)
     allow(by, Act.SEE_NETWORK, network_id=crossing.network_id)
     return crossing
 
