@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from logistics.bookings.holds import hold
 from logistics.bookings.rotation_calendar import kept_at_home, not_reached, promised_to_others
-from logistics.bookings.rotation_plans import make_rotation, put
+from logistics.bookings.rotation_plans import put
 from logistics.bookings.rotations import Rotation
 from logistics.network.places import Closure
 from logistics.transport.approvals import approve, request
@@ -17,26 +17,15 @@ from logistics.transport.rotating import judge
 from logistics.transport.rotation_publishing import publish
 from tests.builders import a_season, a_tour
 from tests.logistics.conftest import World
+from tests.logistics.rotations import MONDAY, a_rotation
 
-MONDAY = date(2027, 1, 11)
 A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def rotation(session: Session, world: World, now: datetime) -> Rotation:
     """North's crate among all three places, in two periods of four weeks; nothing is decided."""
-    return make_rotation(
-        session,
-        network_id="test",
-        name="Spring",
-        first_day=MONDAY,
-        weeks=4,
-        periods=2,
-        capacities={world.north.id: 1, world.hub.id: 1, world.south.id: 1},
-        collection_ids=[world.crate.id],
-        by=world.coordinator,
-        now=now,
-    )
+    return a_rotation(session, world, now, capacities={world.north.id: 1, world.hub.id: 1, world.south.id: 1})
 
 
 def lend(session: Session, world: World, first: int, last: int, now: datetime) -> None:

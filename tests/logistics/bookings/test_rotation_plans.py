@@ -7,29 +7,13 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from logistics.bookings.rotation_plans import make_rotation, put, rotations_in, take_wish_back, throw_away, wish
+from logistics.bookings.rotation_plans import put, rotations_in, take_wish_back, throw_away, wish
 from logistics.bookings.rotations import MOVES, Rotation, RotationState
 from logistics.bookings.season_refusals import NotADraft, NotInRotation
 from logistics.errors import BadValue, DateInThePast, NotAllowed, WrongState
 from logistics.transport.rotating import judge
 from tests.logistics.conftest import World
-
-MONDAY = date(2027, 1, 11)
-
-
-def a_rotation(session: Session, world: World, now: datetime, **values: object) -> Rotation:
-    wanted = {
-        "network_id": "test",
-        "name": "Spring",
-        "first_day": MONDAY,
-        "weeks": 4,
-        "periods": 2,
-        "capacities": {world.hub.id: 1, world.south.id: 1},
-        "collection_ids": [world.crate.id],
-        "by": world.coordinator,
-        "now": now,
-    }
-    return make_rotation(session, **wanted | values)  # type: ignore[arg-type]  # as `make_rotation` takes them
+from tests.logistics.rotations import MONDAY, a_rotation
 
 
 def test_periods_follow_each_other_without_a_gap(session: Session, world: World, now: datetime) -> None:

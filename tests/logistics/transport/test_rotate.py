@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
-from logistics.bookings.rotation_plans import make_rotation, put
+from logistics.bookings.rotation_plans import put
 from logistics.bookings.rotations import Rotation
 from logistics.database import Sessions
 from logistics.transport.queued import RunState
@@ -15,8 +15,7 @@ from logistics.transport.rotating import judge
 from logistics.transport.rotation_runs import RotationRun, search
 from logistics.transport.season_refusals import AlreadySearching
 from tests.logistics.conftest import World
-
-MONDAY = date(2027, 1, 11)
+from tests.logistics.rotations import a_rotation
 
 
 @pytest.fixture
@@ -24,18 +23,7 @@ def asked(sessions: Sessions, session: object, world: World, now: datetime) -> R
     """A search of a second for one crate among two places and two periods; committed."""
     session.commit()  # type: ignore[attr-defined]  # the fixture's session
     with sessions.begin() as other:
-        rotation = make_rotation(
-            other,
-            network_id="test",
-            name="Spring",
-            first_day=MONDAY,
-            weeks=4,
-            periods=2,
-            capacities={world.hub.id: 1, world.south.id: 1},
-            collection_ids=[world.crate.id],
-            by=world.coordinator,
-            now=now,
-        )
+        rotation = a_rotation(other, world, now)
         return search(other, rotation.id, seconds=1, by=world.coordinator, now=now)
 
 

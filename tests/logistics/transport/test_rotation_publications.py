@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from logistics.access.notices import Notice
 from logistics.access.people import Person
 from logistics.bookings.booking import Booking
-from logistics.bookings.rotation_plans import make_rotation, put
+from logistics.bookings.rotation_plans import put
 from logistics.bookings.rotations import Rotation, RotationState
 from logistics.database import Sessions
 from logistics.transport import approvals, rotation_publications
@@ -25,8 +25,7 @@ from logistics.transport.rotation_publications import (
 )
 from logistics.transport.season_refusals import AlreadyPublishing
 from tests.logistics.conftest import World
-
-MONDAY = date(2027, 1, 11)
+from tests.logistics.rotations import MONDAY, a_rotation
 
 
 @pytest.fixture
@@ -34,18 +33,7 @@ def asked(sessions: Sessions, session: Session, world: World, now: datetime) -> 
     """The crate goes to the hub, then to the south; committed."""
     session.commit()
     with sessions.begin() as other:
-        rotation = make_rotation(
-            other,
-            network_id="test",
-            name="Spring",
-            first_day=MONDAY,
-            weeks=4,
-            periods=2,
-            capacities={world.hub.id: 1, world.south.id: 1},
-            collection_ids=[world.crate.id],
-            by=world.coordinator,
-            now=now,
-        )
+        rotation = a_rotation(other, world, now)
         for period, place in ((1, world.hub), (2, world.south)):
             where = {"collection_id": world.crate.id, "period": period, "place_id": place.id, "fixed": False}
             put(other, rotation.id, by=world.coordinator, **where)

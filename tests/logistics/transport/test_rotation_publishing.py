@@ -15,7 +15,7 @@ from logistics.bookings.handing_on import handed_on_to
 from logistics.bookings.refusals import KeptAtHome
 from logistics.bookings.requests import ask
 from logistics.bookings.rotation_loans import MOST_DAYS_UNDER_WAY
-from logistics.bookings.rotation_plans import make_rotation, put
+from logistics.bookings.rotation_plans import put
 from logistics.bookings.rotations import Rotation, RotationState
 from logistics.bookings.season_refusals import CrateNotFree
 from logistics.transport.approvals import approve, request
@@ -24,6 +24,7 @@ from logistics.transport.season_refusals import BrokenRotation, RotationBegun
 from logistics.transport.shipments import Direction, Shipment, ShipmentState
 from tests.builders import a_place
 from tests.logistics.conftest import World
+from tests.logistics.rotations import a_rotation
 
 MONDAY = date(2026, 12, 7)
 
@@ -31,18 +32,8 @@ MONDAY = date(2026, 12, 7)
 @pytest.fixture
 def rotation(session: Session, world: World, now: datetime) -> Rotation:
     """North's crate goes to the hub for four weeks, then to the south."""
-    made = make_rotation(
-        session,
-        network_id="test",
-        name="Winter",
-        first_day=MONDAY,
-        weeks=4,
-        periods=2,
-        capacities={world.north.id: 1, world.hub.id: 1, world.south.id: 1},
-        collection_ids=[world.crate.id],
-        by=world.coordinator,
-        now=now,
-    )
+    rooms = {world.north.id: 1, world.hub.id: 1, world.south.id: 1}
+    made = a_rotation(session, world, now, name="Winter", first_day=MONDAY, capacities=rooms)
     for period, place in ((1, world.hub), (2, world.south)):
         stand(session, made, period, place.id, world)
     return made
@@ -174,18 +165,8 @@ def test_a_crate_goes_on_as_often_as_there_are_libraries(
 ) -> None:
     west = a_place(session, world.network, "west")
     session.expire(world.network)
-    longer = make_rotation(
-        session,
-        network_id="test",
-        name="Longer",
-        first_day=MONDAY,
-        weeks=4,
-        periods=3,
-        capacities={world.hub.id: 1, world.south.id: 1, west.id: 1},
-        collection_ids=[world.crate.id],
-        by=world.coordinator,
-        now=now,
-    )
+    rooms = {world.hub.id: 1, world.south.id: 1, west.id: 1}
+    longer = a_rotation(session, world, now, name="Longer", first_day=MONDAY, periods=3, capacities=rooms)
     for period, place in ((1, world.hub), (2, world.south), (3, west)):
         stand(session, longer, period, place.id, world)
     publish(session, longer.id, by=world.coordinator, now=now)
