@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
-from logistics.database import Base, coded
+from logistics.database import Base, coded, fetch
+from logistics.network.calendar import local_day
+from logistics.network.networks import Network
 from logistics.network.places import Place, PlaceKind
 
 
@@ -104,6 +106,22 @@ class ForContact:
     def borrower(self) -> PlaceKind:
         """What rules take the borrower for."""
         return self.contact.kind.place_kind if self.contact else self.place.kind
+
+
+def asker(session: Session, contact_id: str | None, place_id: str) -> tuple[Contact | None, str]:
+    """On whose behalf is asked, and the id of the library that asks: the contact's own, else the place named.
+
+    Raises:
+        NotFound: no such contact.
+    """
+    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    return contact, contact.library_id if contact else place_id
+
+
+def keep_in_use(session: Session, contact: Contact | None, now: datetime) -> None:
+    """Note that something is asked for on a contact's behalf, so that it is not forgotten."""
+    if contact is not None:
+        contact.used_on = local_day(session.get_one(Network, contact.library.network_id), now)
 
 
 def asked_for(contact: Contact | None) -> OnBehalf | None:

@@ -10,7 +10,7 @@ from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
 from logistics.bookings.availability import is_free, next_free
-from logistics.bookings.behalf import Contact, asked_for
+from logistics.bookings.behalf import asked_for, asker, keep_in_use
 from logistics.bookings.booking import Booking, BookingState
 from logistics.bookings.holds import holds_of
 from logistics.bookings.keeping import keep, timetable_of
@@ -20,7 +20,6 @@ from logistics.bookings.terms import require_within_term
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, LogisticsError, NotFound
 from logistics.holdings.collections import Collection
-from logistics.network.calendar import local_day
 from logistics.network.networks import Network
 from logistics.network.places import Place, PlaceKind
 
@@ -58,10 +57,9 @@ def ask(
         BadValue: the note is too long.
         And whatever `promise` refuses.
     """
-    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
+    contact, library_id = asker(session, contact_id, place_id)
     collection, place = parties(session, collection_id, contact.goal_id if contact else place_id)
-    asks_for = contact.library_id if contact else place.id
-    allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(asks_for,))
+    allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(library_id,))
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
     kind = contact.kind.place_kind if contact else place.kind
@@ -81,8 +79,7 @@ def ask(
     keep(booking, given)
     session.add(booking)
     booking.behalf = asked_for(contact)
-    if contact is not None:
-        contact.used_on = local_day(session.get_one(Network, collection.network_id), now)
+    keep_in_use(session, contact, now)
     session.flush()
     return booking
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from logistics.bookings.booking import HOLDING, Booking
-from logistics.bookings.holds import Hold
+from logistics.bookings.holds import holds_of
 from logistics.bookings.promise import A_DAY
 from logistics.bookings.rotation_loans import MOST_DAYS_UNDER_WAY
 from logistics.bookings.rotations import Rotation, RotationPeriod
@@ -46,16 +46,10 @@ def promised_to_others(session: Session, rotation: Rotation) -> Pairs:
 
 def kept_at_home(session: Session, rotation: Rotation) -> Pairs:
     """Crates with the periods in which their owner keeps them, so that they can stand at their home only."""
-    own = [cell.hold_id for cell in rotation.cells if cell.hold_id is not None]
-    kept = session.execute(
-        select(Hold.collection_id, Hold.first_day, Hold.last_day).where(
-            Hold.collection_id.in_([crate.collection_id for crate in rotation.crates]),
-            Hold.first_day <= rotation.last_day,
-            Hold.last_day >= rotation.first_day,
-            Hold.id.not_in(own),
-        )
-    )
-    return _in_the_way(rotation, kept)
+    own = {cell.hold_id for cell in rotation.cells}
+    crates = [crate.collection_id for crate in rotation.crates]
+    kept = [one for one in holds_of(session, crates, rotation.first_day, rotation.last_day) if one.id not in own]
+    return _in_the_way(rotation, ((one.collection_id, one.first_day, one.last_day) for one in kept))
 
 
 def not_reached(network: Network, rotation: Rotation) -> Pairs:
@@ -65,24 +59,26 @@ def not_reached(network: Network, rotation: Rotation) -> Pairs:
     `MOST_DAYS_UNDER_WAY` no tour puts anything down there.
     """
     timetable = Timetable(network)
-    return frozenset(
-        (room.place_id, period.number)
-        for period in rotation.periods
-        for reached in [timetable.reached(period.first_day, _latest(period)) if timetable.kept else None]
-        for room in rotation.places
-        if not any(receives(network, room.place, period.first_day + timedelta(days=n)) for n in range(CHANGE_DAYS))
-        or (reached is not None and room.place_id not in reached)
-    )
+    shut = set()
+    for period in rotation.periods:
+        first_week = [period.first_day + n * A_DAY for n in range(CHANGE_DAYS)]
+        reached = timetable.reached(period.first_day, _latest(period)) if timetable.kept else None
+        shut |= {
+            (room.place_id, period.number)
+            for room in rotation.places
+            if (reached is not None and room.place_id not in reached)
+            or not any(receives(network, room.place, day) for day in first_week)
+        }
+    return frozenset(shut)
 
 
 def _in_the_way(rotation: Rotation, spans: Iterable[tuple[str, date, date]]) -> Pairs:
-    def found() -> Iterator[tuple[str, int]]:
-        for crate, first, last in spans:
-            for period in rotation.periods:
-                if first <= period.last_day and last >= _latest(period):
-                    yield crate, period.number
-
-    return frozenset(found())
+    return frozenset(
+        (crate, period.number)
+        for crate, first, last in spans
+        for period in rotation.periods
+        if first <= period.last_day and last >= _latest(period)
+    )
 
 
 def _latest(period: RotationPeriod) -> date:

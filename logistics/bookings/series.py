@@ -14,15 +14,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
-from logistics.bookings.behalf import Contact, ForContact
+from logistics.bookings.behalf import ForContact, asker, keep_in_use
 from logistics.bookings.booking import Booking
 from logistics.bookings.requests import LONGEST_NOTE, parties
-from logistics.bookings.wishes import Like
+from logistics.bookings.wishes import Like, require_ages
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
 from logistics.errors import BadValue
 from logistics.holdings.collections import Collection, CollectionKind
-from logistics.network.calendar import local_day
-from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.network.terms import BreakKind, SchoolYear
 
@@ -122,16 +120,15 @@ def begin_series(
         NotAllowed: `by` does not ask for that place.
         BadValue: a number of days out of range, the ages are the wrong way round, or the note is too long.
     """
-    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
-    place = fetch(session, Place, contact.library_id if contact else place_id, field="place_id")
+    contact, library_id = asker(session, contact_id, place_id)
+    place = fetch(session, Place, library_id, field="place_id")
     allow(by, Act.REQUEST, network_id=place.network_id, place_ids=(place.id,))
     if collection_id is not None:
         parties(session, collection_id, contact.goal_id if contact else place.id)
     for field, value, most in (("loan_days", loan_days, MOST_LOAN_DAYS), ("days_ahead", days_ahead, MOST_DAYS_AHEAD)):
         if not 1 <= value <= most:
             raise BadValue(field=field, value=value, least=1, most=most)
-    if age_from is not None and age_to is not None and age_to < age_from:
-        raise BadValue(field="age_to", value=age_to)
+    require_ages(age_from, age_to)
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
     series = Series(
@@ -155,8 +152,7 @@ def begin_series(
         asked_at=now,
     )
     session.add(series)
-    if contact is not None:
-        contact.used_on = local_day(session.get_one(Network, place.network_id), now)
+    keep_in_use(session, contact, now)
     session.flush()
     return series
 

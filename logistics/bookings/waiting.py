@@ -11,15 +11,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
-from logistics.bookings.behalf import Contact, ForContact
+from logistics.bookings.behalf import ForContact, asker, keep_in_use
 from logistics.bookings.booking import Booking
 from logistics.bookings.refusals import AlreadyPromised, AlreadyWaiting, FreeNow
 from logistics.bookings.requests import LONGEST_NOTE, offer, parties
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
 from logistics.errors import BadValue
 from logistics.holdings.collections import Collection
-from logistics.network.calendar import local_day
-from logistics.network.networks import Network
 from logistics.network.places import Place
 from logistics.states import Stateful
 
@@ -112,8 +110,8 @@ def join(
         BadValue: the note is too long.
         And whatever `promise` refuses.
     """
-    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
-    collection, place = parties(session, collection_id, contact.library_id if contact else place_id)
+    contact, library_id = asker(session, contact_id, place_id)
+    collection, place = parties(session, collection_id, library_id)
     allow(by, Act.REQUEST, network_id=collection.network_id, place_ids=(place.id,))
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
@@ -136,8 +134,7 @@ def join(
     with session.no_autoflush:
         _refuse_where_free(session, entry, now)
     session.add(entry)
-    if contact is not None:
-        contact.used_on = local_day(session.get_one(Network, collection.network_id), now)
+    keep_in_use(session, contact, now)
     session.flush()
     return entry
 

@@ -19,7 +19,7 @@ from logistics.bookings.free import free_between
 from logistics.bookings.promise import Promise
 from logistics.bookings.requests import offer
 from logistics.database import Base, UtcDateTime, coded, fetch, new_id
-from logistics.errors import LogisticsError
+from logistics.errors import BadValue, LogisticsError
 from logistics.holdings.collections import Collection, CollectionKind
 from logistics.holdings.search import Wanted, conditions
 from logistics.network.networks import Network
@@ -89,6 +89,16 @@ class Wish(Stateful[WishState], ForContact, Like, Base):
 
     place: Mapped[Place] = relationship()
     asked_by: Mapped[Person] = relationship()
+
+
+def require_ages(age_from: int | None, age_to: int | None) -> None:
+    """Do nothing, or refuse.
+
+    Raises:
+        BadValue: the ages are the wrong way round.
+    """
+    if age_from is not None and age_to is not None and age_to < age_from:
+        raise BadValue(field="age_to", value=age_to)
 
 
 @dataclass(frozen=True, slots=True)

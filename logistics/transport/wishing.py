@@ -10,12 +10,12 @@ from logistics.access.notices import staff_of, tell
 from logistics.access.people import Person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
-from logistics.bookings.behalf import Contact
+from logistics.bookings.behalf import asker, keep_in_use
 from logistics.bookings.booking import Booking
 from logistics.bookings.promise import MOST_DAYS_AHEAD
 from logistics.bookings.refusals import TooFarAhead
 from logistics.bookings.requests import LONGEST_NOTE
-from logistics.bookings.wishes import Match, Wish, WishState, matches_of, wish_of
+from logistics.bookings.wishes import Match, Wish, WishState, matches_of, require_ages, wish_of
 from logistics.database import fetch, new_id
 from logistics.errors import BadValue, DateInThePast, EndsBeforeItBegins, LogisticsError
 from logistics.holdings.collections import CollectionKind
@@ -54,8 +54,8 @@ def wish_for(
         DateInThePast, EndsBeforeItBegins, TooFarAhead: the days can't be.
         BadValue: the ages are the wrong way round, or the note is too long.
     """
-    contact = fetch(session, Contact, contact_id, field="contact_id") if contact_id else None
-    place = fetch(session, Place, contact.library_id if contact else place_id, field="place_id")
+    contact, library_id = asker(session, contact_id, place_id)
+    place = fetch(session, Place, library_id, field="place_id")
     allow(by, Act.REQUEST, network_id=place.network_id, place_ids=(place.id,))
     today = local_day(session.get_one(Network, place.network_id), now)
     if first_day < today:
@@ -64,8 +64,7 @@ def wish_for(
         raise EndsBeforeItBegins(field="last_day", first=first_day, last=last_day)
     if (last_day - today).days > MOST_DAYS_AHEAD:
         raise TooFarAhead(field="last_day", day=last_day, latest=date.fromordinal(today.toordinal() + MOST_DAYS_AHEAD))
-    if age_from is not None and age_to is not None and age_to < age_from:
-        raise BadValue(field="age_to", value=age_to)
+    require_ages(age_from, age_to)
     if len(note) > LONGEST_NOTE:
         raise BadValue(field="note", value=len(note), most=LONGEST_NOTE)
     wish = Wish(
@@ -87,8 +86,7 @@ def wish_for(
         asked_at=now,
     )
     session.add(wish)
-    if contact is not None:
-        contact.used_on = today
+    keep_in_use(session, contact, now)
     session.flush()
     if take_first:
         _take_first(session, wish, now)

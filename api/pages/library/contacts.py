@@ -11,6 +11,7 @@ from api.installation import now
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
+from api.pages.library.likes import contacts_at
 from api.pages.where import all_places, places_for
 from api.session import db
 from api.sign_in import needs, person
@@ -21,7 +22,6 @@ from logistics.bookings.contacts import (
     add_contact,
     change_contact,
     contact_of,
-    contacts_of,
     remove_contact,
 )
 
@@ -92,7 +92,7 @@ def _listed(form: Form) -> str:
     libraries = places_for(Act.KEEP_CONTACTS)
     return render_template(
         "library/contacts.html",
-        found=[contact for library in libraries for contact in contacts_of(db(), library.id, person())],
+        found=contacts_at(libraries),
         libraries=libraries,
         places=all_places(),
         kinds=list(BorrowerKind),

@@ -1,7 +1,8 @@
-"""What a wish or a series asks of a collection, read from a form."""
+"""What a wish or a series asks of a collection, read from a form, and for whom."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from api.alphabet import alphabetical
@@ -9,9 +10,13 @@ from api.languages import language_name
 from api.pages.form import Form
 from api.pages.where import own_network
 from api.session import db
+from api.sign_in import person
+from logistics.bookings.behalf import Contact
+from logistics.bookings.contacts import contacts_of
 from logistics.holdings.collections import CollectionKind
 from logistics.holdings.search import languages_of, subjects_of
 from logistics.holdings.shelves import OLDEST
+from logistics.network.places import Place
 
 
 def read_like(form: Form) -> dict[str, Any]:
@@ -24,6 +29,11 @@ def read_like(form: Form) -> dict[str, Any]:
         "age_from": form.whole_or_none("age_from", least=0, most=OLDEST),
         "age_to": form.whole_or_none("age_to", least=0, most=OLDEST),
     }
+
+
+def contacts_at(libraries: Iterable[Place]) -> list[Contact]:
+    """On whose behalf these libraries ask, library by library."""
+    return [contact for library in libraries for contact in contacts_of(db(), library.id, person())]
 
 
 def likeable() -> dict[str, Any]:

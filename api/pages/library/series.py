@@ -10,13 +10,12 @@ from api.installation import now
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
-from api.pages.library.likes import likeable, read_like
+from api.pages.library.likes import contacts_at, likeable, read_like
 from api.pages.where import own_network, places_for
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.permission import allow
 from logistics.access.rights import Act
-from logistics.bookings.contacts import contacts_of
 from logistics.bookings.series import (
     MOST_DAYS_AHEAD,
     MOST_LOAN_DAYS,
@@ -112,7 +111,7 @@ def _listed(form: Form) -> str:
         collections=lent.items,
         rhythms=list(Rhythm),
         askers=askers,
-        contacts=[contact for place in askers for contact in contacts_of(db(), place.id, person())],
+        contacts=contacts_at(askers),
         form=form,
         **likeable(),
     )

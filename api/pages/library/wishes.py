@@ -9,12 +9,11 @@ from api.installation import now
 from api.languages import gettext
 from api.pages.form import Form
 from api.pages.library.blueprint import pages
-from api.pages.library.likes import likeable, read_like
+from api.pages.library.likes import contacts_at, likeable, read_like
 from api.pages.where import places_for
 from api.session import db
 from api.sign_in import needs, person
 from logistics.access.rights import Act
-from logistics.bookings.contacts import contacts_of
 from logistics.bookings.wishes import WishState, wish_of, wishes_of
 from logistics.transport import wishing
 
@@ -85,7 +84,6 @@ def withdraw_wish(wish_id: str) -> Response:
 def _listed(form: Form) -> str:
     askers = places_for(Act.REQUEST)
     found = [wish for place in askers for wish in wishes_of(db(), place.id, person())]
-    contacts = [contact for place in askers for contact in contacts_of(db(), place.id, person())]
     return render_template(
-        "library/wishes.html", wishes=found, askers=askers, contacts=contacts, form=form, **likeable()
+        "library/wishes.html", wishes=found, askers=askers, contacts=contacts_at(askers), form=form, **likeable()
     )
