@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from routing.bound.sequence.handling import FIXED, FLEET, MORE, SPAN
 from routing.engines.compiled import step
 
 # columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven since the
 # last pause; those of them before which no pause can have been while the vehicle waited for its first call, which may
 # be less than none; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be
 # out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know;
-# when the first crates that are out with another vehicle are at home
-PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT, KNOWN = range(9)
-COLUMNS = 9
+# when the first crates that are out with another vehicle are at home; vehicle days used, as far as
+# they are counted
+PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT, KNOWN, USED = range(10)
+COLUMNS = 10
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
@@ -23,29 +25,42 @@ DEPARTURE = COLUMNS + 7
 # columns of days
 START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
 
+ANY = 1 << 20
+"""So many more vehicle days are not counted."""
+
 MANY = 3
 """The vehicles of a day are told apart up to here."""
 
 
 @step
 def leave(
-    departures: Any, n: int, days: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int, need: int,
-    hidden: int, known: int, rested: bool, driven: int = 0,
+    departures: Any, n: int, days: Any, rules: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int,
+    need: int, used: int, hidden: int, known: int, rested: bool, driven: int = 0,
 ) -> int:  # fmt: skip
     """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
 
     Args:
+        used: vehicle days before this segment.
+        rested: another vehicle day is used.
         driven: seconds that its driver has driven since the last pause.
 
     Returns:
-        How many departures are written.
+        How many departures are written; none where no vehicle day is left.
     """
     at = max(at, days[day, START])
+    if rested:
+        if used >= rules[FLEET]:
+            if used >= rules[FLEET] + rules[MORE]:
+                return n
+            paid, need = paid + rules[FIXED], need - rules[SPAN]
+        if used < rules[FLEET] or rules[MORE] < ANY:
+            used += 1
     for leads in range(2 if days[day, MOST] > 1 else 1):
         row = departures[n]
         row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, driven
         row[TIRED] = driven - days[day, BEFORE_PAUSE]
         row[OTHER], row[NEED], row[LEFT] = other, need, at if leads or vehicles >= MANY else 0
+        row[USED] = used
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
         row[HIDDEN], row[KNOWN], row[FRESH], row[RESTED] = hidden, known if hidden else 0, 0, rested
         n += 1
@@ -54,33 +69,36 @@ def leave(
 
 @step
 def leave_before_back(
-    departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, here: Any
+    departures: Any, n: int, days: Any, rules: Any, home: int, paid: int, back: int, need: int, here: Any
 ) -> int:
     """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
     day, vehicles, other, hidden, fresh = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[FRESH]
-    since, known = here[LEFT], here[KNOWN]
+    since, known, used = here[LEFT], here[KNOWN], here[USED]
     both = min(known, back) if hidden else back
     if vehicles < days[day, MOST]:
         free = back if vehicles == 1 else min(back, other)
         more = min(MANY, vehicles + 1)
-        fee, needed = paid + fixed, need - span
-        n = leave(departures, n, days, home, day, more, fee, since, free, needed, hidden | fresh, both, True)
+        n = leave(
+            departures, n, days, rules, home, day, more, paid, since, free, need, used, hidden | fresh, both, True
+        )
         if hidden:
             at = max(known, since)
-            n = leave(departures, n, days, home, day, more, fee, at, free, needed, fresh, back, True)
+            n = leave(departures, n, days, rules, home, day, more, paid, at, free, need, used, fresh, back, True)
     if vehicles > 1 and (other < back or vehicles >= MANY):
         free, at = back if vehicles == 2 else min(back, other), max(other, since)
         if hidden and vehicles >= MANY:
-            n = leave(departures, n, days, home, day, vehicles, paid, at, free, need, hidden | fresh, both, False)
+            n = leave(
+                departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, hidden | fresh, both, False
+            )
             at = max(at, known)
-        n = leave(departures, n, days, home, day, vehicles, paid, at, free, need, fresh, back, False)
+        n = leave(departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, fresh, back, False)
     return n
 
 
 @step
 def leave_after_back(
-    departures: Any, n: int, days: Any, home: int, fixed: int, span: int, paid: int, back: int, need: int, ahead: int,
-    driven: int, pause: int, night: Any, here: Any,
+    departures: Any, n: int, days: Any, rules: Any, home: int, paid: int, back: int, need: int, ahead: int, driven: int,
+    pause: int, night: Any, here: Any,
 ) -> int:  # fmt: skip
     """Write every segment that can leave once the one that `here` began is back, on its day or later.
 
@@ -91,25 +109,27 @@ def leave_after_back(
         night: seconds before this day ends, and öre, that crates take which lie at home then.
     """
     day, vehicles, other, hidden, known = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[KNOWN]
+    used = here[USED]
     if vehicles == 1:
-        n = leave(departures, n, days, home, day, 1, paid, back, 0, need, 0, 0, False, driven)
+        n = leave(departures, n, days, rules, home, day, 1, paid, back, 0, need, used, 0, 0, False, driven)
         if pause:
-            n = leave(departures, n, days, home, day, 1, paid, back + pause, 0, need + pause, 0, 0, False)
+            n = leave(departures, n, days, rules, home, day, 1, paid, back + pause, 0, need + pause, used, 0, 0, False)
             if days[day, MOST] > 1:
-                n = leave(departures, n, days, home, day, 2, paid + fixed, back, back, need - span, 0, 0, True)
+                n = leave(departures, n, days, rules, home, day, 2, paid, back, back, need, used, 0, 0, True)
     elif vehicles == 2:
         if other > back:
-            n = leave(departures, n, days, home, day, 2, paid, back, other, need, hidden, known, False)
-        n = leave(departures, n, days, home, day, 2, paid, max(back, other), min(back, other), need, 0, 0, False)
+            n = leave(departures, n, days, rules, home, day, 2, paid, back, other, need, used, hidden, known, False)
+        at, first = max(back, other), min(back, other)
+        n = leave(departures, n, days, rules, home, day, 2, paid, at, first, need, used, 0, 0, False)
     else:
         first = min(back, other)
         at = max(first, here[LEFT])
         if hidden:
-            n = leave(departures, n, days, home, day, MANY, paid, at, first, need, hidden, known, False)
+            n = leave(departures, n, days, rules, home, day, MANY, paid, at, first, need, used, hidden, known, False)
             at = max(at, known)
-        n = leave(departures, n, days, home, day, MANY, paid, at, first, need, 0, 0, False)
-    lie, fee = night[0], night[1]
+        n = leave(departures, n, days, rules, home, day, MANY, paid, at, first, need, used, 0, 0, False)
+    lie, fee, spare = night[0], night[1], max(0, rules[FLEET] - used)
+    needed = max(need + lie, ahead - spare * rules[SPAN])
     for later in range(day + 1, len(days)):
-        needed = max(need + lie, ahead) - span
-        n = leave(departures, n, days, home, later, 1, paid + fixed + fee, 0, 0, needed, 0, 0, True)
+        n = leave(departures, n, days, rules, home, later, 1, paid + fee, 0, 0, needed, used, 0, 0, True)
     return n

@@ -6,8 +6,8 @@ from typing import Any
 
 from routing.engines.compiled import step
 
-# columns of rules
-FIXED, SPAN, LONGEST, PAUSE, PAUSE_COST, HANDLING, RATE, HOME_STOP, HOME_STOPS = range(9)
+# columns of rules; the last two: vehicle days paid for at the start, and how many more can be had
+FIXED, SPAN, LONGEST, PAUSE, PAUSE_COST, HANDLING, RATE, HOME_STOP, HOME_STOPS, FLEET, MORE = range(11)
 
 
 @step

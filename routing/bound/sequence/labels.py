@@ -24,6 +24,7 @@ from routing.bound.sequence.departures import (
     RESTED,
     SOURCE,
     TIRED,
+    USED,
     VEHICLES,
     WORK,
     leave,
@@ -32,8 +33,10 @@ from routing.bound.sequence.departures import (
 )
 from routing.bound.sequence.handling import (
     FIXED,
+    FLEET,
     HANDLING,
     LONGEST,
+    MORE,
     PAUSE,
     PAUSE_COST,
     RATE,
@@ -42,7 +45,7 @@ from routing.bound.sequence.handling import (
     not_yet,
     over_night,
 )
-from routing.bound.sequence.remaining import NEVER, price_of_end, price_of_last_call, read
+from routing.bound.sequence.remaining import price_of_end, price_of_last_call, read
 from routing.engines.compiled import kernel, step
 
 SHIFT = 16
@@ -67,12 +70,19 @@ def pauses(since: int, way: int, longest: int) -> int:
 def unused(go: Any, days: Any, rules: Any, at: int, need: int) -> int:
     """Seconds that the vehicles paid for can still be out, where one of them is out at `at`."""
     end = days[go[DAY], END]
-    free = min(end - at, rules[SPAN])
+    free = min(end - at, rules[SPAN]) + max(0, rules[FLEET] - go[USED]) * rules[SPAN]
     if go[VEHICLES] == MANY:
         free += (days[go[DAY], MOST] - 1) * max(0, end - go[OTHER])
     elif go[VEHICLES] > 1:
         free += max(0, end - go[OTHER])
     return min(free, -need)
+
+
+@step
+def lacking(need: int, used: int, rules: Any) -> int:
+    """Vehicle days to be had besides for what is needed; -1: more than there are."""
+    more = (max(0, need) + rules[SPAN] - 1) // rules[SPAN]
+    return -1 if more and more + max(0, used - rules[FLEET]) > rules[MORE] else more
 
 
 @step
@@ -91,19 +101,21 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
 def extend(
     keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
     lost: Any, bare: Any, opens: Any, closes: Any, begun: Any, days: Any, rules: Any, handled: Any, first_kept: Any,
-    spared: Any, night: Any, table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any, departures: Any,
-    done: Any,
+    spared: Any, night: Any, untimed: Any, table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any,
+    departures: Any, done: Any,
 ) -> None:  # fmt: skip
     """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
 
     Args:
         spared: öre that leaving something behind costs at least that is handled at a place, shape (places,).
         night: room for what a night takes, shape (2,).
+        untimed, table: what is left, without and with a share of a vehicle's day for each second.
         keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
         done: is told how many were made, -1 where there was no room, and what the cheapest sequence costs that ends.
     """
     home, out, begin = len(statuses), 0, departures[0]
     fixed, span, longest = rules[FIXED], rules[SPAN], rules[LONGEST]
+    fleet = rules[FLEET]
     for a in range(first, last):
         state = take_up(keys[a], labels[a], len(days), home, begin)
         at, n = begin[SOURCE], 0
@@ -111,8 +123,9 @@ def extend(
         ended = price_of_end(statuses, digits, lost, bare)
         if at == home:
             done[ENDED] = min(done[ENDED], ended)
+            needed = rules[HANDLING] - fleet * span
             for day in range(len(days)):
-                n = leave(departures, n, days, home, day, 1, fixed, 0, 0, rules[HANDLING] - span, 0, 0, True)
+                n = leave(departures, n, days, rules, home, day, 1, fixed * fleet, 0, 0, needed, 0, 0, 0, True)
         else:
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN], way, longest)
@@ -120,11 +133,11 @@ def extend(
             need = begin[NEED] + way + pauses(begin[TIRED], way, longest) * rules[PAUSE]
             back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
             if back <= days[begin[DAY], END]:
-                if ended >= 0 and not begin[LEADS]:
-                    vehicles = (max(0, need) + span - 1) // span
+                vehicles = lacking(need, begin[USED], rules)
+                if ended >= 0 and vehicles >= 0 and not begin[LEADS]:
                     done[ENDED] = min(done[ENDED], paid + ended + vehicles * fixed)
                 if begin[LEADS]:
-                    n = leave_before_back(departures, n, days, home, fixed, span, paid, back, need, begin)
+                    n = leave_before_back(departures, n, days, rules, home, paid, back, need, begin)
                 else:
                     ahead = not_yet(digits, handled, first_kept)
                     night[0], night[1] = 0, 0
@@ -132,7 +145,7 @@ def extend(
                         over_night(digits, statuses, handled, first_kept, stops, rules, night)
                     driven, pause = begin[DRIVEN] + way - rests * longest, rules[PAUSE]
                     n = leave_after_back(
-                        departures, n, days, home, fixed, span, paid, back, need, ahead, driven, pause, night, begin
+                        departures, n, days, rules, home, paid, back, need, ahead, driven, pause, night, begin
                     )
         for d in range(n):
             go = departures[d]
@@ -154,6 +167,8 @@ def extend(
                     soonest = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
                     used = max(way, soonest - days[day, LATEST])
                 need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
+                if lacking(need, go[USED], rules) < 0:
+                    continue
                 credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
                 busy = 0 if called or go[LEADS] else at_once(j, digits, go[HIDDEN], statuses, handled)
                 for how in range(FIRST, (WITH_LESS if busy else LAST) + 1):
@@ -176,7 +191,7 @@ def extend(
                     else:
                         continue
                     then = state + weights[j] * (now - called)
-                    if table[then, j] >= NEVER or paid + table[then, j] - credit > limit:
+                    if paid + untimed[then, j] > limit or paid + table[then, j] - credit > limit:
                         continue
                     if max(clock, work) + spent + drive[j, home] > days[day, END]:
                         continue
@@ -193,7 +208,7 @@ def extend(
                     made[DRIVEN] = go[DRIVEN] + way - rests * longest
                     made[TIRED] = go[TIRED] + way - sure * longest
                     made[OTHER], made[NEED], made[LEFT] = go[OTHER], needed, go[LEFT]
-                    made[KNOWN] = go[KNOWN] if still else 0
+                    made[KNOWN], made[USED] = go[KNOWN] if still else 0, go[USED]
                     out += 1
     done[MADE] = out
 

@@ -1,19 +1,28 @@
-"""The cheapest sequence: nothing is cheaper than a limit that rises until a sequence lies below it."""
+"""The cheapest sequence: nothing is cheaper than a limit that rises until a sequence lies below it.
+
+How many vehicle days a plan pays for is told apart first, so that each number has a limit of its own.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
-from routing.bound.sequence.departures import COLUMNS, DEPARTURE
+from routing.bound.sequence.departures import ANY, COLUMNS, DEPARTURE
 from routing.bound.sequence.labels import ENDED, MADE, extend, keep_best
 from routing.bound.sequence.model import Model
 from routing.bound.sequence.remaining import tabulate
 from routing.units import Whole
+
+Entries = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 STEP = 100
 """The limit rises by one part of this."""
@@ -24,7 +33,11 @@ MOST_CALLS = 8
 MOST_DEPARTURES = 8
 """On the same day; on each later one two."""
 
-BATCH = 1 << 16
+TOLD_APART = 2
+"""Numbers of vehicle days, from the least on with which time need not be short; more are one case."""
+
+BATCH = 1 << 14
+THREADS = 2
 NOTHING = 1 << 62
 
 
@@ -32,9 +45,21 @@ class TooMuch(Exception):
     """More labels or more time than allowed."""
 
 
+class Fleet(NamedTuple):
+    """How many vehicle days a plan pays for.
+
+    Attributes:
+        sure: so many at least, paid for at the start.
+        more: so many besides at most; `ANY`: they are not counted.
+    """
+
+    sure: int
+    more: int
+
+
 @dataclass
 class Search:
-    """The table of a model, and the search below a limit.
+    """The tables of a model, and the search below a limit.
 
     Attributes:
         until: of the monotonic clock; None: any.
@@ -47,12 +72,36 @@ class Search:
 
     def __post_init__(self) -> None:
         model = self.model
+        self._threads = ThreadPoolExecutor(THREADS)
+        self.untimed = self._table(model.cost)
+        self.table = self._table(model.cost + model.fixed * model.clock // model.span) if model.fixed else self.untimed
+        self.timed = int(self.table[0, -1]) + model.fixed * model.handling // model.span
+
+    def _table(self, cost: Whole) -> Entries:
+        """What every sequence still costs, by the cost of each way; shape (states, places + 1)."""
+        model = self.model
         places = len(model.statuses)
-        self.table = np.empty((model.states, places + 1), np.int32)
-        share = model.cost + model.fixed * model.clock // model.span
+        table = np.empty((model.states, places + 1), np.int32)
         digits, then = np.empty(places, np.int64), np.empty(places, np.int64)
-        tabulate(model.statuses, model.weights, share, model.lost, model.bare, digits, then, self.table)
-        self.rules = np.array(
+        tabulate(model.statuses, model.weights, cost, model.lost, model.bare, digits, then, table)
+        return table
+
+    def least(self, fleet: Fleet) -> int:
+        """What no sequence costs less than, in öre, by the tables alone."""
+        return max(self.timed, int(self.untimed[0, -1]) + fleet.sure * self.model.fixed)
+
+    def fleets(self) -> list[Fleet]:
+        """Cases that hold every number of vehicle days, from none on."""
+        if not self.model.fixed:
+            return [Fleet(0, ANY)]
+        enough = max(1, -(-(self.timed - int(self.untimed[0, -1])) // self.model.fixed))
+        exact = [Fleet(days, 0) for days in range(enough, enough + TOLD_APART)]
+        return [Fleet(0, enough - 1), *exact, Fleet(enough + TOLD_APART, ANY)]
+
+    def rules(self, fleet: Fleet) -> Whole:
+        """What the kernels ask for, in the order of their columns."""
+        model = self.model
+        return np.array(
             (
                 model.fixed,
                 model.span,
@@ -63,11 +112,12 @@ class Search:
                 model.rate,
                 model.home_stop,
                 model.home_stops,
+                *fleet,
             ),
             np.int64,
         )
 
-    def cheapest(self, limit: int) -> int:
+    def cheapest(self, limit: int, fleet: Fleet) -> int:
         """What the cheapest sequence costs, where that is the limit at most; else anything above it."""
         keys, labels = np.array([[len(self.model.statuses), 0]], np.int64), np.zeros((1, COLUMNS), np.int64)
         best = NOTHING
@@ -78,7 +128,8 @@ class Search:
             if late or len(keys) > self.most_labels:
                 raise TooMuch
             self.most_labels -= len(keys)
-            parts = [self._extended(keys, labels, n, limit) for n in range(0, len(keys), BATCH)]
+            extended = partial(self._extended, keys, labels, limit=limit, fleet=fleet)
+            parts = list(self._threads.map(extended, range(0, len(keys), BATCH)))
             best = min(best, *(part[2] for part in parts))
             keys, labels = (np.concatenate([part[k] for part in parts]) for k in range(2))
             order = np.lexsort((labels[:, 0], keys[:, 1], keys[:, 0]))
@@ -87,22 +138,25 @@ class Search:
             keys, labels = keys[kept], labels[kept]
         raise TooMuch
 
-    def _extended(self, keys: Whole, labels: Whole, first: int, limit: int) -> tuple[Whole, Whole, int]:
+    def _extended(
+        self, keys: Whole, labels: Whole, first: int, *, limit: int, fleet: Fleet
+    ) -> tuple[Whole, Whole, int]:
         """A batch of labels with one more call, and what the cheapest of its sequences costs that ends."""
         model, last = self.model, min(len(keys), first + BATCH)
         places = len(model.statuses)
         digits = np.empty(places, np.int64)
         departures = np.empty((MOST_DEPARTURES + 2 * len(model.days), DEPARTURE), np.int64)
         night = np.zeros(2, np.int64)
+        rules = self.rules(fleet)
         room = 8 * (last - first) + 1024
         while True:
             done = np.array((0, NOTHING), np.int64)
             new_keys, new_labels = np.empty((room, 2), np.int64), np.empty((room, COLUMNS), np.int64)
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
-                model.lost, model.bare, model.opens, model.closes, model.begun, model.days, self.rules,
-                model.handled, model.first_kept, model.spared, night, self.table, limit, new_keys, new_labels, digits,
-                departures, done,
+                model.lost, model.bare, model.opens, model.closes, model.begun, model.days, rules,
+                model.handled, model.first_kept, model.spared, night, self.untimed, self.table, limit, new_keys,
+                new_labels, digits, departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
                 return new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED])
@@ -124,14 +178,17 @@ def prove_sequence(
         Nothing is left to prove.
     """
     search = Search(model, until, most_labels)
-    limit = int(search.table[0, -1]) + model.fixed * model.handling // model.span
-    told(model.constant + limit)
+    floors = {fleet: search.least(fleet) for fleet in search.fleets()}
+    ended: set[Fleet] = set()
     with suppress(TooMuch):
-        while model.constant + limit <= most:
-            limit += max(1, limit // STEP)
-            best = search.cheapest(limit)
-            told(model.constant + min(best, limit + 1))
-            if best <= limit:
+        while True:
+            fleet, floor = min(floors.items(), key=itemgetter(1))
+            told(model.constant + floor)
+            if fleet in ended or model.constant + floor > most:
                 return True
-        return True
+            limit = floor + max(1, floor // STEP)
+            best = search.cheapest(limit, fleet)
+            floors[fleet] = min(best, limit + 1)
+            if best <= limit:
+                ended.add(fleet)
     return False
