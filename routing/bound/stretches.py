@@ -21,7 +21,8 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
 
     Args:
         told: hears of floors, in öre.
-        until: of the monotonic clock, shared by the stretches; None: with the same work every time.
+        until: of the monotonic clock, shared by the stretches: what short ones leave goes to the long ones; None: with the
+            same work every time.
         most: a plan of this cost is known, in öre; nothing is proven above it.
 
     Returns:
@@ -52,13 +53,13 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
 
 
 def stretches(ground: Ground) -> Iterator[tuple[tuple[int, int], Ground]]:
-    """Stretches of days with the orders that can move within them only; the longest first, none without orders.
+    """Stretches of days with the orders that can move within them only; the shortest first, none without orders.
 
     Returns:
         Positions of the first day and of the one after the last, and what is left of the problem on these days.
     """
     days = len(ground.days)
-    for length in range(min(MOST_DAYS, days), 0, -1):
+    for length in range(1, min(MOST_DAYS, days) + 1):
         for first in range(days - length + 1):
             end = first + length
             orders = tuple(
