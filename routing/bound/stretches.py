@@ -21,8 +21,8 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
 
     Args:
         told: hears of floors, in öre.
-        until: of the monotonic clock, shared by the stretches: what short ones leave goes to the long ones; None: with the
-            same work every time.
+        until: of the monotonic clock, shared by the stretches: what short ones leave goes to the long ones; None: with
+            the same work every time.
         most: a plan of this cost is known, in öre; nothing is proven above it.
 
     Returns:
