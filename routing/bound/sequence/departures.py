@@ -11,8 +11,7 @@ from routing.engines.compiled import step
 # last pause; those of them before which no pause can have been while the vehicle waited for its first call, which may
 # be less than none; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be
 # out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know;
-# when the first crates that are out with another vehicle are at home; vehicle days used, as far as
-# they are counted
+# when the first crates that are out with another vehicle are at home; vehicle days used, as far as they are counted
 PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT, KNOWN, USED = range(10)
 COLUMNS = 10
 
@@ -26,7 +25,7 @@ DEPARTURE = COLUMNS + 7
 START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
 
 ANY = 1 << 20
-"""So many more vehicle days are not counted."""
+"""So many more vehicle days are not counted, so that labels which differ in nothing else can beat each other."""
 
 MANY = 3
 """The vehicles of a day are told apart up to here."""
@@ -74,22 +73,18 @@ def leave_before_back(
     """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
     day, vehicles, other, hidden, fresh = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[FRESH]
     since, known, used = here[LEFT], here[KNOWN], here[USED]
-    both = min(known, back) if hidden else back
+    away, both = hidden | fresh, min(known, back) if hidden else back
     if vehicles < days[day, MOST]:
         free = back if vehicles == 1 else min(back, other)
         more = min(MANY, vehicles + 1)
-        n = leave(
-            departures, n, days, rules, home, day, more, paid, since, free, need, used, hidden | fresh, both, True
-        )
+        n = leave(departures, n, days, rules, home, day, more, paid, since, free, need, used, away, both, True)
         if hidden:
             at = max(known, since)
             n = leave(departures, n, days, rules, home, day, more, paid, at, free, need, used, fresh, back, True)
     if vehicles > 1 and (other < back or vehicles >= MANY):
         free, at = back if vehicles == 2 else min(back, other), max(other, since)
         if hidden and vehicles >= MANY:
-            n = leave(
-                departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, hidden | fresh, both, False
-            )
+            n = leave(departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, away, both, False)
             at = max(at, known)
         n = leave(departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, fresh, back, False)
     return n

@@ -101,7 +101,7 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
 def extend(
     keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
     lost: Any, bare: Any, opens: Any, closes: Any, begun: Any, days: Any, rules: Any, handled: Any, first_kept: Any,
-    spared: Any, night: Any, untimed: Any, table: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any,
+    spared: Any, night: Any, untimed: Any, timed: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any,
     departures: Any, done: Any,
 ) -> None:  # fmt: skip
     """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
@@ -109,13 +109,13 @@ def extend(
     Args:
         spared: öre that leaving something behind costs at least that is handled at a place, shape (places,).
         night: room for what a night takes, shape (2,).
-        untimed, table: what is left, without and with a share of a vehicle's day for each second.
+        untimed, timed: what is left, without and with a share of a vehicle's day for each second.
         keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
         done: is told how many were made, -1 where there was no room, and what the cheapest sequence costs that ends.
     """
     home, out, begin = len(statuses), 0, departures[0]
     fixed, span, longest = rules[FIXED], rules[SPAN], rules[LONGEST]
-    fleet = rules[FLEET]
+    fee, handling = fixed * rules[FLEET], rules[HANDLING] - span * rules[FLEET]
     for a in range(first, last):
         state = take_up(keys[a], labels[a], len(days), home, begin)
         at, n = begin[SOURCE], 0
@@ -123,9 +123,8 @@ def extend(
         ended = price_of_end(statuses, digits, lost, bare)
         if at == home:
             done[ENDED] = min(done[ENDED], ended)
-            needed = rules[HANDLING] - fleet * span
             for day in range(len(days)):
-                n = leave(departures, n, days, rules, home, day, 1, fixed * fleet, 0, 0, needed, 0, 0, 0, True)
+                n = leave(departures, n, days, rules, home, day, 1, fee, 0, 0, handling, 0, 0, 0, True)
         else:
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN], way, longest)
@@ -191,7 +190,7 @@ def extend(
                     else:
                         continue
                     then = state + weights[j] * (now - called)
-                    if paid + untimed[then, j] > limit or paid + table[then, j] - credit > limit:
+                    if paid + untimed[then, j] > limit or paid + timed[then, j] - credit > limit:
                         continue
                     if max(clock, work) + spent + drive[j, home] > days[day, END]:
                         continue

@@ -37,6 +37,8 @@ TOLD_APART = 2
 """Numbers of vehicle days, from the least on with which time need not be short; more are one case."""
 
 BATCH = 1 << 14
+"""Labels that a thread extends at once."""
+
 THREADS = 2
 NOTHING = 1 << 62
 
@@ -72,10 +74,10 @@ class Search:
 
     def __post_init__(self) -> None:
         model = self.model
-        self._threads = ThreadPoolExecutor(THREADS)
         self.untimed = self._table(model.cost)
-        self.table = self._table(model.cost + model.fixed * model.clock // model.span) if model.fixed else self.untimed
-        self.timed = int(self.table[0, -1]) + model.fixed * model.handling // model.span
+        self.timed = self._table(model.cost + model.fixed * model.clock // model.span) if model.fixed else self.untimed
+        self.least_untimed = int(self.untimed[0, -1])
+        self.least_timed = int(self.timed[0, -1]) + model.fixed * model.handling // model.span
 
     def _table(self, cost: Whole) -> Entries:
         """What every sequence still costs, by the cost of each way; shape (states, places + 1)."""
@@ -88,13 +90,13 @@ class Search:
 
     def least(self, fleet: Fleet) -> int:
         """What no sequence costs less than, in öre, by the tables alone."""
-        return max(self.timed, int(self.untimed[0, -1]) + fleet.sure * self.model.fixed)
+        return max(self.least_timed, self.least_untimed + fleet.sure * self.model.fixed)
 
     def fleets(self) -> list[Fleet]:
         """Cases that hold every number of vehicle days, from none on."""
         if not self.model.fixed:
             return [Fleet(0, ANY)]
-        enough = max(1, -(-(self.timed - int(self.untimed[0, -1])) // self.model.fixed))
+        enough = max(1, -((self.least_untimed - self.least_timed) // self.model.fixed))
         exact = [Fleet(days, 0) for days in range(enough, enough + TOLD_APART)]
         return [Fleet(0, enough - 1), *exact, Fleet(enough + TOLD_APART, ANY)]
 
@@ -120,26 +122,27 @@ class Search:
     def cheapest(self, limit: int, fleet: Fleet) -> int:
         """What the cheapest sequence costs, where that is the limit at most; else anything above it."""
         keys, labels = np.array([[len(self.model.statuses), 0]], np.int64), np.zeros((1, COLUMNS), np.int64)
-        best = NOTHING
-        for _ in range(MOST_CALLS * len(self.model.statuses)):
-            if not len(keys):
-                return best
-            late = self.until is not None and time.monotonic() > self.until
-            if late or len(keys) > self.most_labels:
-                raise TooMuch
-            self.most_labels -= len(keys)
-            extended = partial(self._extended, keys, labels, limit=limit, fleet=fleet)
-            parts = list(self._threads.map(extended, range(0, len(keys), BATCH)))
-            best = min(best, *(part[2] for part in parts))
-            keys, labels = (np.concatenate([part[k] for part in parts]) for k in range(2))
-            order = np.lexsort((labels[:, 0], keys[:, 1], keys[:, 0]))
-            kept = np.empty(len(keys), np.int64)
-            kept = kept[: keep_best(order, keys, labels, kept)]
-            keys, labels = keys[kept], labels[kept]
+        best, rules = NOTHING, self.rules(fleet)
+        with ThreadPoolExecutor(THREADS) as threads:
+            for _ in range(MOST_CALLS * len(self.model.statuses)):
+                if not len(keys):
+                    return best
+                late = self.until is not None and time.monotonic() > self.until
+                if late or len(keys) > self.most_labels:
+                    raise TooMuch
+                self.most_labels -= len(keys)
+                extended = partial(self._extended, keys, labels, limit=limit, rules=rules)
+                parts = list(threads.map(extended, range(0, len(keys), BATCH)))
+                best = min(best, *(part[2] for part in parts))
+                keys, labels = (np.concatenate([part[k] for part in parts]) for k in range(2))
+                order = np.lexsort((labels[:, 0], keys[:, 1], keys[:, 0]))
+                kept = np.empty(len(keys), np.int64)
+                kept = kept[: keep_best(order, keys, labels, kept)]
+                keys, labels = keys[kept], labels[kept]
         raise TooMuch
 
     def _extended(
-        self, keys: Whole, labels: Whole, first: int, *, limit: int, fleet: Fleet
+        self, keys: Whole, labels: Whole, first: int, *, limit: int, rules: Whole
     ) -> tuple[Whole, Whole, int]:
         """A batch of labels with one more call, and what the cheapest of its sequences costs that ends."""
         model, last = self.model, min(len(keys), first + BATCH)
@@ -147,7 +150,6 @@ class Search:
         digits = np.empty(places, np.int64)
         departures = np.empty((MOST_DEPARTURES + 2 * len(model.days), DEPARTURE), np.int64)
         night = np.zeros(2, np.int64)
-        rules = self.rules(fleet)
         room = 8 * (last - first) + 1024
         while True:
             done = np.array((0, NOTHING), np.int64)
@@ -155,7 +157,7 @@ class Search:
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
                 model.lost, model.bare, model.opens, model.closes, model.begun, model.days, rules,
-                model.handled, model.first_kept, model.spared, night, self.untimed, self.table, limit, new_keys,
+                model.handled, model.first_kept, model.spared, night, self.untimed, self.timed, limit, new_keys,
                 new_labels, digits, departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
