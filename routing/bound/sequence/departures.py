@@ -7,19 +7,20 @@ from typing import Any
 from routing.bound.sequence.handling import FIXED, FLEET, MORE, SPAN
 from routing.engines.compiled import step
 
-# columns of labels: öre; the time with waiting and without pauses, and the other way round; seconds driven since the
-# last pause; those of them before which no pause can have been while the vehicle waited for its first call, which may
-# be less than none; when another vehicle of the day is at home; seconds needed besides those that the vehicles can be
-# out; when the segment left, where the next one leaves before it is back, or where there are too many vehicles to know;
-# when the first crates that are out with another vehicle are at home; vehicle days used, as far as they are counted
-PAID, CLOCK, WORK, DRIVEN, TIRED, OTHER, NEED, LEFT, KNOWN, USED = range(10)
+# columns of labels: öre; the time; seconds driven since the last pause; the same without pauses that may be had for
+# nothing while the vehicle waited for its first call, perhaps less than none; when the first and the second of the
+# day's other vehicles are at home; seconds needed besides those that the vehicles can be out; when the segment left,
+# where the next one leaves before it is back; when the first crates that are out with another vehicle are at home;
+# vehicle days used, as far as they are counted
+PAID, CLOCK, DRIVEN, TIRED, OTHER, SECOND, NEED, LEFT, KNOWN, USED = range(10)
 COLUMNS = 10
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
-# whether the vehicle was not out before on this day
-SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH, RESTED = range(COLUMNS, COLUMNS + 7)
-DEPARTURE = COLUMNS + 7
+# places that such a segment called at after it had fetched something for them, whether the vehicle was not out before
+# on this day
+SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH, MET, RESTED = range(COLUMNS, COLUMNS + 8)
+DEPARTURE = COLUMNS + 8
 
 # columns of days
 START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
@@ -27,14 +28,14 @@ START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
 ANY = 1 << 20
 """So many more vehicle days are not counted, so that labels which differ in nothing else can beat each other."""
 
-MANY = 3
+MANY = 4
 """The vehicles of a day are told apart up to here."""
 
 
 @step
 def leave(
     departures: Any, n: int, days: Any, rules: Any, home: int, day: int, vehicles: int, paid: int, at: int, other: int,
-    need: int, used: int, hidden: int, known: int, rested: bool, driven: int = 0,
+    second: int, need: int, used: int, hidden: int, met: int, known: int, rested: bool, driven: int = 0,
 ) -> int:  # fmt: skip
     """Write a segment that leaves home at `at` or later: the next one of the day leaves after it is back, or before.
 
@@ -56,12 +57,13 @@ def leave(
             used += 1
     for leads in range(2 if days[day, MOST] > 1 else 1):
         row = departures[n]
-        row[PAID], row[CLOCK], row[WORK], row[DRIVEN] = paid, at, at, driven
+        row[PAID], row[CLOCK], row[DRIVEN] = paid, at, driven
         row[TIRED] = driven - days[day, BEFORE_PAUSE]
-        row[OTHER], row[NEED], row[LEFT] = other, need, at if leads or vehicles >= MANY else 0
-        row[USED] = used
+        row[OTHER], row[SECOND] = max(other, at) if vehicles > 1 else 0, max(second, at) if vehicles > 2 else 0
+        row[NEED], row[LEFT], row[USED] = need, at if leads else 0, used
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads
-        row[HIDDEN], row[KNOWN], row[FRESH], row[RESTED] = hidden, known if hidden else 0, 0, rested
+        row[HIDDEN], row[MET], row[KNOWN] = hidden, met if hidden else 0, known if hidden else 0
+        row[FRESH], row[RESTED] = 0, rested
         n += 1
     return n
 
@@ -71,23 +73,50 @@ def leave_before_back(
     departures: Any, n: int, days: Any, rules: Any, home: int, paid: int, back: int, need: int, here: Any
 ) -> int:
     """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
-    day, vehicles, other, hidden, fresh = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[FRESH]
-    since, known, used = here[LEFT], here[KNOWN], here[USED]
-    away, both = hidden | fresh, min(known, back) if hidden else back
+    day, vehicles, other, second, hidden = here[DAY], here[VEHICLES], here[OTHER], here[SECOND], here[HIDDEN]
+    since, known, used, fresh, met = here[LEFT], here[KNOWN], here[USED], here[FRESH], here[MET]
+    away, first = hidden | fresh, back
+    if hidden:
+        first = min(known, back) if fresh else known
     if vehicles < days[day, MOST]:
-        free = back if vehicles == 1 else min(back, other)
-        more = min(MANY, vehicles + 1)
-        n = leave(departures, n, days, rules, home, day, more, paid, since, free, need, used, away, both, True)
-        if hidden:
-            at = max(known, since)
-            n = leave(departures, n, days, rules, home, day, more, paid, at, free, need, used, fresh, back, True)
-    if vehicles > 1 and (other < back or vehicles >= MANY):
-        free, at = back if vehicles == 2 else min(back, other), max(other, since)
-        if hidden and vehicles >= MANY:
-            n = leave(departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, away, both, False)
-            at = max(at, known)
-        n = leave(departures, n, days, rules, home, day, vehicles, paid, at, free, need, used, fresh, back, False)
+        more, one = min(MANY, vehicles + 1), back
+        two = back
+        if vehicles > 1:
+            one, two = min(other, back), max(other, back)
+        if vehicles > 2:
+            two = min(two, second)
+        if hidden and known > since:
+            n = leave(
+                departures, n, days, rules, home, day, more, paid, since, one, two, need, used, away, met, first, True
+            )
+        at = max(known, since) if hidden else since
+        if at < back:
+            n = leave(
+                departures, n, days, rules, home, day, more, paid, at, one, two, need, used, fresh, met, back, True
+            )
+    at = max(other, since)
+    if vehicles > 1 and at < back:
+        one, two = after_the_first(vehicles, second, back)
+        if hidden and known > at:
+            n = leave(
+                departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, away, met, first, False
+            )
+            at = known
+        if at < back:
+            n = leave(
+                departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, fresh, met, back, False
+            )
     return n
+
+
+@step
+def after_the_first(vehicles: int, second: int, back: int) -> tuple[int, int]:
+    """When the first and the second of the others are at home, once the first left and another is back at `back`."""
+    if vehicles == 2:
+        return back, back
+    if vehicles < MANY:
+        return min(second, back), max(second, back)
+    return min(second, back), second
 
 
 @step
@@ -103,28 +132,44 @@ def leave_after_back(
         pause: seconds at home after which a driver is rested, unpaid; 0: there is no such rule.
         night: seconds before this day ends, and öre, that crates take which lie at home then.
     """
-    day, vehicles, other, hidden, known = here[DAY], here[VEHICLES], here[OTHER], here[HIDDEN], here[KNOWN]
-    used = here[USED]
+    day, vehicles, other, second, used = here[DAY], here[VEHICLES], here[OTHER], here[SECOND], here[USED]
+    hidden, met, known = here[HIDDEN], here[MET], here[KNOWN]
     if vehicles == 1:
-        n = leave(departures, n, days, rules, home, day, 1, paid, back, 0, need, used, 0, 0, False, driven)
+        n = leave(departures, n, days, rules, home, day, 1, paid, back, 0, 0, need, used, 0, 0, 0, False, driven)
         if pause:
-            n = leave(departures, n, days, rules, home, day, 1, paid, back + pause, 0, need + pause, used, 0, 0, False)
+            n = leave(
+                departures, n, days, rules, home, day, 1, paid, back + pause, 0, 0, need + pause, used, 0, 0, 0, False
+            )
             if days[day, MOST] > 1:
-                n = leave(departures, n, days, rules, home, day, 2, paid, back, back, need, used, 0, 0, True)
-    elif vehicles == 2:
-        if other > back:
-            n = leave(departures, n, days, rules, home, day, 2, paid, back, other, need, used, hidden, known, False)
-        at, first = max(back, other), min(back, other)
-        n = leave(departures, n, days, rules, home, day, 2, paid, at, first, need, used, 0, 0, False)
+                n = leave(departures, n, days, rules, home, day, 2, paid, back, back, 0, need, used, 0, 0, 0, True)
     else:
-        first = min(back, other)
-        at = max(first, here[LEFT])
-        if hidden:
-            n = leave(departures, n, days, rules, home, day, MANY, paid, at, first, need, used, hidden, known, False)
-            at = max(at, known)
-        n = leave(departures, n, days, rules, home, day, MANY, paid, at, first, need, used, 0, 0, False)
+        one, two = other, second
+        if other < back:
+            one, two = after_the_first(vehicles, second, back)
+        if hidden and known > back:
+            n = leave(
+                departures,
+                n,
+                days,
+                rules,
+                home,
+                day,
+                vehicles,
+                paid,
+                back,
+                one,
+                two,
+                need,
+                used,
+                hidden,
+                met,
+                known,
+                False,
+            )
+        at = max(back, known) if hidden else back
+        n = leave(departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, 0, 0, 0, False)
     lie, fee, spare = night[0], night[1], max(0, rules[FLEET] - used)
     needed = max(need + lie, ahead - spare * rules[SPAN])
     for later in range(day + 1, len(days)):
-        n = leave(departures, n, days, rules, home, later, 1, paid + fee, 0, 0, needed, used, 0, 0, True)
+        n = leave(departures, n, days, rules, home, later, 1, paid + fee, 0, 0, 0, needed, used, 0, 0, 0, True)
     return n

@@ -17,16 +17,17 @@ from routing.bound.sequence.departures import (
     LEADS,
     LEFT,
     MANY,
+    MET,
     MOST,
     NEED,
     OTHER,
     PAID,
     RESTED,
+    SECOND,
     SOURCE,
     TIRED,
     USED,
     VEHICLES,
-    WORK,
     leave,
     leave_after_back,
     leave_before_back,
@@ -50,7 +51,7 @@ from routing.engines.compiled import kernel, step
 
 SHIFT = 16
 MASK = (1 << SHIFT) - 1
-PHASES = 8
+PHASES = 2 * (MANY + 1)
 """Vehicles paid for, and whether the segment leads: of each day."""
 
 # what was done
@@ -71,10 +72,10 @@ def unused(go: Any, days: Any, rules: Any, at: int, need: int) -> int:
     """Seconds that the vehicles paid for can still be out, where one of them is out at `at`."""
     end = days[go[DAY], END]
     free = min(end - at, rules[SPAN]) + max(0, rules[FLEET] - go[USED]) * rules[SPAN]
-    if go[VEHICLES] == MANY:
-        free += (days[go[DAY], MOST] - 1) * max(0, end - go[OTHER])
-    elif go[VEHICLES] > 1:
+    if go[VEHICLES] > 1:
         free += max(0, end - go[OTHER])
+    if go[VEHICLES] > 2:
+        free += max(0, end - go[SECOND]) * (1 if go[VEHICLES] < MANY else days[go[DAY], MOST] - 2)
     return min(free, -need)
 
 
@@ -86,6 +87,26 @@ def lacking(need: int, used: int, rules: Any) -> int:
 
 
 @step
+def open_places(digits: Any, statuses: Any) -> int:
+    """Places that something is still brought to, as a set in one number."""
+    places = 0
+    for place in range(len(digits)):
+        if digits[place] < statuses[place] - 1:
+            places |= 1 << place
+    return places
+
+
+@step
+def wanted(places: int, waiting: int, senders: Any) -> int:
+    """Those of a set of places that have something for one that is waiting."""
+    kept = 0
+    for place in range(len(senders)):
+        if waiting >> place & 1:
+            kept |= places & senders[place]
+    return kept
+
+
+@step
 def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     """Write a label that is not at home as a departure; the number of its state."""
     at, rest = key[0] % (home + 1), key[0] // (home + 1)
@@ -93,7 +114,8 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     for column in range(COLUMNS):
         row[column] = label[column]
     row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
-    row[HIDDEN], row[FRESH], row[RESTED] = key[1] >> SHIFT, key[1] & MASK, 0
+    row[MET], row[HIDDEN], row[FRESH] = key[1] >> SHIFT * 2, key[1] >> SHIFT & MASK, key[1] & MASK
+    row[RESTED] = 0
     return rest // (days * PHASES)
 
 
@@ -101,13 +123,14 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
 def extend(
     keys: Any, labels: Any, first: int, last: int, statuses: Any, weights: Any, cost: Any, drive: Any, stops: Any,
     lost: Any, bare: Any, opens: Any, closes: Any, begun: Any, days: Any, rules: Any, handled: Any, first_kept: Any,
-    spared: Any, night: Any, untimed: Any, timed: Any, limit: int, new_keys: Any, new_labels: Any, digits: Any,
-    departures: Any, done: Any,
+    spared: Any, senders: Any, night: Any, untimed: Any, timed: Any, limit: int, new_keys: Any, new_labels: Any,
+    digits: Any, departures: Any, done: Any,
 ) -> None:  # fmt: skip
     """Add a call to labels `first` to `last`, wherever the sequence can still cost `limit` at most.
 
     Args:
         spared: öre that leaving something behind costs at least that is handled at a place, shape (places,).
+        senders: places with something for a place, as a set in one number, shape (places,).
         night: room for what a night takes, shape (2,).
         untimed, timed: what is left, without and with a share of a vehicle's day for each second.
         keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
@@ -120,17 +143,18 @@ def extend(
         state = take_up(keys[a], labels[a], len(days), home, begin)
         at, n = begin[SOURCE], 0
         read(state, statuses, digits)
+        still_open = open_places(digits, statuses)
         ended = price_of_end(statuses, digits, lost, bare)
         if at == home:
             done[ENDED] = min(done[ENDED], ended)
             for day in range(len(days)):
-                n = leave(departures, n, days, rules, home, day, 1, fee, 0, 0, handling, 0, 0, 0, True)
+                n = leave(departures, n, days, rules, home, day, 1, fee, 0, 0, 0, handling, 0, 0, 0, 0, True)
         else:
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN], way, longest)
             paid = begin[PAID] + cost[at, home] + rests * rules[PAUSE_COST]
             need = begin[NEED] + way + pauses(begin[TIRED], way, longest) * rules[PAUSE]
-            back = max(begin[CLOCK] + way, begin[WORK] + way + rests * rules[PAUSE])
+            back = begin[CLOCK] + way + rests * rules[PAUSE]
             if back <= days[begin[DAY], END]:
                 vehicles = lacking(need, begin[USED], rules)
                 if ended >= 0 and vehicles >= 0 and not begin[LEADS]:
@@ -151,16 +175,10 @@ def extend(
             day, source = go[DAY], go[SOURCE]
             for j in range(home):
                 called, hidden = digits[j], go[HIDDEN] >> j & 1
-                if statuses[j] == 1 or j == at or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
+                if statuses[j] == 1 or j == source or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
                     continue
                 way = drive[source, j]
-                rests, sure = pauses(go[DRIVEN], way, longest), pauses(go[TIRED], way, longest)
-                clock, work = max(go[CLOCK] + way, opens[day, j]), go[WORK] + way + rests * rules[PAUSE]
-                if max(clock, work) > closes[day, j]:
-                    continue
-                clock, work = clock + stops[j], work + stops[j]
-                if max(clock, work) + drive[j, home] > days[day, END]:
-                    continue
+                fewest, sure = pauses(go[DRIVEN], way, longest), pauses(go[TIRED], way, longest)
                 used = way
                 if go[RESTED]:
                     soonest = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
@@ -168,9 +186,23 @@ def extend(
                 need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
                 if lacking(need, go[USED], rules) < 0:
                     continue
-                credit = fixed * unused(go, days, rules, max(clock, work), need) // span + 1
-                busy = 0 if called or go[LEADS] else at_once(j, digits, go[HIDDEN], statuses, handled)
-                for how in range(FIRST, (WITH_LESS if busy else LAST) + 1):
+                met = go[MET] | (1 << j if go[LEADS] and go[FRESH] & senders[j] else 0)
+                busy = (
+                    0
+                    if called or hidden or met >> j & 1 or go[LEADS]
+                    else at_once(j, digits, go[HIDDEN], statuses, handled)
+                )
+                hows = (WITH_LESS if busy else LAST) + 1
+                for option in range(hows * (2 if rules[PAUSE] else 1)):
+                    how, rests = option % hows, fewest + option // hows
+                    clock = max(go[CLOCK] + way + rests * rules[PAUSE], opens[day, j])
+                    if clock > closes[day, j]:
+                        break
+                    clock += stops[j]
+                    if clock + drive[j, home] > days[day, END]:
+                        break
+                    driven = go[DRIVEN] + way - rests * longest if rests == fewest else 0
+                    credit = fixed * unused(go, days, rules, clock, need) // span + 1
                     paid = go[PAID] + cost[source, j] + rests * rules[PAUSE_COST]
                     now, spent, needed = statuses[j] - 1, busy if how == LAST else 0, need
                     if how == ONE_OF_SEVERAL:
@@ -182,31 +214,31 @@ def extend(
                     if how >= LAST:
                         if called == now:
                             continue
-                        paid += price_of_last_call(j, digits, 0 if called or hidden else go[HIDDEN], lost)
-                    elif statuses[j] == 3 and (called == 0 or hidden):
+                        paid += price_of_last_call(j, digits, 0 if met >> j & 1 else go[HIDDEN], lost)
+                    elif statuses[j] == 3 and (called == 0 or hidden or met != go[MET]):
                         now = max(called, 1)
-                    elif statuses[j] == 2 and (called or go[LEADS]):
+                    elif statuses[j] == 2 and (called or met != go[MET]):
                         now = called
                     else:
                         continue
                     then = state + weights[j] * (now - called)
                     if paid + untimed[then, j] > limit or paid + timed[then, j] - credit > limit:
                         continue
-                    if max(clock, work) + spent + drive[j, home] > days[day, END]:
+                    if clock + spent + drive[j, home] > days[day, END]:
                         continue
                     if out == len(new_keys):
                         done[MADE] = -1
                         return
                     phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
-                    fresh = go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0)
                     new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
-                    still = go[HIDDEN] & ~(1 << j)
-                    new_keys[out, 1] = still << SHIFT | fresh
+                    waiting = still_open & ~(1 << j) if how >= LAST or statuses[j] == now + 1 else still_open
+                    fresh = go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0)
+                    fresh, still = wanted(fresh, waiting, senders), wanted(go[HIDDEN] & ~(1 << j), waiting, senders)
+                    new_keys[out, 1] = (met & waiting if fresh | still else 0) << SHIFT * 2 | still << SHIFT | fresh
                     made = new_labels[out]
-                    made[PAID], made[CLOCK], made[WORK] = paid, clock + spent, work + spent
-                    made[DRIVEN] = go[DRIVEN] + way - rests * longest
+                    made[PAID], made[CLOCK], made[DRIVEN] = paid, clock + spent, driven
                     made[TIRED] = go[TIRED] + way - sure * longest
-                    made[OTHER], made[NEED], made[LEFT] = go[OTHER], needed, go[LEFT]
+                    made[OTHER], made[SECOND], made[NEED], made[LEFT] = go[OTHER], go[SECOND], needed, go[LEFT]
                     made[KNOWN], made[USED] = go[KNOWN] if still else 0, go[USED]
                     out += 1
     done[MADE] = out

@@ -46,6 +46,7 @@ class Model:
         first_kept: the call that stands for all of a place is its first one where there is no order; shape (places,).
         spared: öre that a shipment costs at least which is left behind though both its ends are called at in time, half
             of it for each end, shape (places,).
+        senders: places with something for a place, as a set in one number, shape (places,).
         rate: öre for a second on duty.
         home_stop: seconds of a stop at the only home; 0 where there are several.
         home_stops: how many of them a night takes at which crates lie at home.
@@ -74,6 +75,7 @@ class Model:
     handled: Whole
     first_kept: Whole
     spared: Whole
+    senders: Whole
     rate: int
     home_stop: int
     home_stops: int
@@ -151,6 +153,7 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         handled=handled,
         first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
         spared=spared[:-1],
+        senders=((1 << np.arange(places))[:, None] * ((lost > 0) | (handled[:-1, :-1] > 0))).sum(axis=0),
         rate=rate,
         home_stop=ground.hub_stop,
         home_stops=home_stops,

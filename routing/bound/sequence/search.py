@@ -157,8 +157,8 @@ class Search:
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
                 model.lost, model.bare, model.opens, model.closes, model.begun, model.days, rules,
-                model.handled, model.first_kept, model.spared, night, self.untimed, self.timed, limit, new_keys,
-                new_labels, digits, departures, done,
+                model.handled, model.first_kept, model.spared, model.senders, night, self.untimed, self.timed, limit,
+                new_keys, new_labels, digits, departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
                 return new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED])
