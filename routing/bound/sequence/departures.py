@@ -11,16 +11,17 @@ from routing.engines.compiled import step
 # nothing while the vehicle waited for its first call, perhaps less than none; when the first and the second of the
 # day's other vehicles are at home; seconds needed besides those that the vehicles can be out; when the segment left,
 # where the next one leaves before it is back; when the first crates that are out with another vehicle are at home;
-# vehicle days used, as far as they are counted
-PAID, CLOCK, DRIVEN, TIRED, OTHER, SECOND, NEED, LEFT, KNOWN, USED = range(10)
-COLUMNS = 10
+# vehicle days used, as far as they are counted; then two sets of places: those whose crates are out with another
+# vehicle, and those that such a segment called at after it had fetched something for them
+PAID, CLOCK, DRIVEN, TIRED, OTHER, SECOND, NEED, LEFT, KNOWN, USED, HIDDEN, MET = range(12)
+SUMS, COLUMNS = 10, 12
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
 # places that such a segment called at after it had fetched something for them, whether the vehicle was not out before
 # on this day
-SOURCE, DAY, VEHICLES, LEADS, HIDDEN, FRESH, MET, RESTED = range(COLUMNS, COLUMNS + 8)
-DEPARTURE = COLUMNS + 8
+SOURCE, DAY, VEHICLES, LEADS, FRESH, RESTED = range(COLUMNS, COLUMNS + 6)
+DEPARTURE = COLUMNS + 6
 
 # columns of days
 START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
@@ -55,7 +56,8 @@ def leave(
             paid, need = paid + rules[FIXED], need - rules[SPAN]
         if used < rules[FLEET] or rules[MORE] < ANY:
             used += 1
-    for leads in range(2 if days[day, MOST] > 1 else 1):
+    another = vehicles > 1 or (days[day, MOST] > 1 and used < rules[FLEET] + rules[MORE])
+    for leads in range(2 if another else 1):
         row = departures[n]
         row[PAID], row[CLOCK], row[DRIVEN] = paid, at, driven
         row[TIRED] = driven - days[day, BEFORE_PAUSE]

@@ -25,6 +25,7 @@ from routing.bound.sequence.departures import (
     RESTED,
     SECOND,
     SOURCE,
+    SUMS,
     TIRED,
     USED,
     VEHICLES,
@@ -50,7 +51,8 @@ from routing.bound.sequence.remaining import price_of_end, price_of_last_call, r
 from routing.engines.compiled import kernel, step
 
 SHIFT = 16
-MASK = (1 << SHIFT) - 1
+"""Bits of a set of places."""
+
 PHASES = 2 * (MANY + 1)
 """Vehicles paid for, and whether the segment leads: of each day."""
 
@@ -100,6 +102,8 @@ def open_places(digits: Any, statuses: Any) -> int:
 def wanted(places: int, waiting: int, senders: Any) -> int:
     """Those of a set of places that have something for one that is waiting."""
     kept = 0
+    if places == 0:
+        return 0
     for place in range(len(senders)):
         if waiting >> place & 1:
             kept |= places & senders[place]
@@ -109,13 +113,12 @@ def wanted(places: int, waiting: int, senders: Any) -> int:
 @step
 def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     """Write a label that is not at home as a departure; the number of its state."""
-    at, rest = key[0] % (home + 1), key[0] // (home + 1)
+    at, rest = (key >> SHIFT) % (home + 1), (key >> SHIFT) // (home + 1)
     phase = rest % (days * PHASES)
     for column in range(COLUMNS):
         row[column] = label[column]
     row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
-    row[MET], row[HIDDEN], row[FRESH] = key[1] >> SHIFT * 2, key[1] >> SHIFT & MASK, key[1] & MASK
-    row[RESTED] = 0
+    row[FRESH], row[RESTED] = key & (1 << SHIFT) - 1, 0
     return rest // (days * PHASES)
 
 
@@ -133,7 +136,7 @@ def extend(
         senders: places with something for a place, as a set in one number, shape (places,).
         night: room for what a night takes, shape (2,).
         untimed, timed: what is left, without and with a share of a vehicle's day for each second.
-        keys: state, day, vehicles, leading or not, and last place in one number; places hidden and fresh in another.
+        keys: state, day, vehicles, leading or not, last place, and places first called at in this segment.
         done: is told how many were made, -1 where there was no room, and what the cheapest sequence costs that ends.
     """
     home, out, begin = len(statuses), 0, departures[0]
@@ -177,8 +180,22 @@ def extend(
                 called, hidden = digits[j], go[HIDDEN] >> j & 1
                 if statuses[j] == 1 or j == source or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
                     continue
-                way = drive[source, j]
+                way, last_now = drive[source, j], statuses[j] - 1
                 fewest, sure = pauses(go[DRIVEN], way, longest), pauses(go[TIRED], way, longest)
+                base, still_now = go[PAID] + cost[source, j], max(called, statuses[j] - 2)
+                after, again = state + weights[j] * (last_now - called), state + weights[j] * (still_now - called)
+                room = limit - base - fewest * rules[PAUSE_COST]
+                met = go[MET] | (1 << j if go[LEADS] and go[FRESH] & senders[j] else 0)
+                worth_first = untimed[again, j] <= room and (
+                    hidden or met != go[MET] or (called == 0 and statuses[j] == 3)
+                )
+                missed = 0
+                worth_last = called < last_now and untimed[after, j] <= room
+                if worth_last:
+                    missed = price_of_last_call(j, digits, 0 if met >> j & 1 else go[HIDDEN], lost)
+                    worth_last = missed + untimed[after, j] <= room
+                if not (worth_first or worth_last):
+                    continue
                 used = way
                 if go[RESTED]:
                     soonest = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
@@ -186,66 +203,73 @@ def extend(
                 need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
                 if lacking(need, go[USED], rules) < 0:
                     continue
-                met = go[MET] | (1 << j if go[LEADS] and go[FRESH] & senders[j] else 0)
-                busy = (
-                    0
-                    if called or hidden or met >> j & 1 or go[LEADS]
-                    else at_once(j, digits, go[HIDDEN], statuses, handled)
-                )
-                hows = (WITH_LESS if busy else LAST) + 1
-                for option in range(hows * (2 if rules[PAUSE] else 1)):
-                    how, rests = option % hows, fewest + option // hows
+                busy = 0
+                if worth_last and not (called or hidden or met >> j & 1 or go[LEADS]):
+                    busy = at_once(j, digits, go[HIDDEN], statuses, handled)
+                begins = FIRST if worth_first else LAST
+                ends = (WITH_LESS if busy else LAST) + 1 if worth_last else LAST
+                for rests in range(fewest, fewest + (2 if rules[PAUSE] else 1)):
                     clock = max(go[CLOCK] + way + rests * rules[PAUSE], opens[day, j])
                     if clock > closes[day, j]:
                         break
                     clock += stops[j]
                     if clock + drive[j, home] > days[day, END]:
                         break
-                    driven = go[DRIVEN] + way - rests * longest if rests == fewest else 0
                     credit = fixed * unused(go, days, rules, clock, need) // span + 1
-                    paid = go[PAID] + cost[source, j] + rests * rules[PAUSE_COST]
-                    now, spent, needed = statuses[j] - 1, busy if how == LAST else 0, need
-                    if how == ONE_OF_SEVERAL:
-                        if statuses[j] == 3:
+                    for how in range(begins, ends):
+                        if how == ONE_OF_SEVERAL and statuses[j] == 3:
                             continue
-                        paid, needed = paid + stops[j] * rules[RATE], need + stops[j]
-                    elif how == WITH_LESS:
-                        paid += spared[j]
-                    if how >= LAST:
-                        if called == now:
+                        paid, then, needed = base + rests * rules[PAUSE_COST], again, need
+                        if how >= LAST:
+                            paid, then = paid + missed, after
+                        if how == ONE_OF_SEVERAL:
+                            paid, needed = paid + stops[j] * rules[RATE], need + stops[j]
+                        elif how == WITH_LESS:
+                            paid += spared[j]
+                        if paid + untimed[then, j] > limit or paid + timed[then, j] - credit > limit:
                             continue
-                        paid += price_of_last_call(j, digits, 0 if met >> j & 1 else go[HIDDEN], lost)
-                    elif statuses[j] == 3 and (called == 0 or hidden or met != go[MET]):
-                        now = max(called, 1)
-                    elif statuses[j] == 2 and (called or met != go[MET]):
-                        now = called
-                    else:
-                        continue
-                    then = state + weights[j] * (now - called)
-                    if paid + untimed[then, j] > limit or paid + timed[then, j] - credit > limit:
-                        continue
-                    if clock + spent + drive[j, home] > days[day, END]:
-                        continue
-                    if out == len(new_keys):
-                        done[MADE] = -1
-                        return
-                    phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
-                    new_keys[out, 0] = (then * len(days) * PHASES + phase) * (home + 1) + j
-                    waiting = still_open & ~(1 << j) if how >= LAST or statuses[j] == now + 1 else still_open
-                    fresh = go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0)
-                    fresh, still = wanted(fresh, waiting, senders), wanted(go[HIDDEN] & ~(1 << j), waiting, senders)
-                    new_keys[out, 1] = (met & waiting if fresh | still else 0) << SHIFT * 2 | still << SHIFT | fresh
-                    made = new_labels[out]
-                    made[PAID], made[CLOCK], made[DRIVEN] = paid, clock + spent, driven
-                    made[TIRED] = go[TIRED] + way - sure * longest
-                    made[OTHER], made[SECOND], made[NEED], made[LEFT] = go[OTHER], go[SECOND], needed, go[LEFT]
-                    made[KNOWN], made[USED] = go[KNOWN] if still else 0, go[USED]
-                    out += 1
+                        spent = busy if how == LAST else 0
+                        if clock + spent + drive[j, home] > days[day, END]:
+                            continue
+                        if out == len(new_keys):
+                            done[MADE] = -1
+                            return
+                        phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
+                        waiting = still_open & ~(1 << j) if how >= LAST else still_open
+                        fresh = wanted(go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0), waiting, senders)
+                        out_still = wanted(go[HIDDEN] & ~(1 << j), waiting, senders)
+                        new_keys[out] = ((then * len(days) * PHASES + phase) * (home + 1) + j) << SHIFT | fresh
+                        made = new_labels[out]
+                        made[PAID], made[CLOCK] = paid, clock + spent
+                        made[DRIVEN] = go[DRIVEN] + way - rests * longest if rests == fewest else 0
+                        made[TIRED] = go[TIRED] + way - sure * longest
+                        made[OTHER], made[SECOND], made[NEED], made[LEFT] = go[OTHER], go[SECOND], needed, go[LEFT]
+                        made[KNOWN], made[USED] = go[KNOWN] if out_still else 0, go[USED]
+                        made[HIDDEN], made[MET] = out_still, met & waiting if fresh | out_still else 0
+                        out += 1
     done[MADE] = out
 
 
+@step
+def beats(one: Any, other: Any, fresh: int, getters: int, ordered: bool) -> bool:
+    """Whether a label is as good as another one of the same keys, wherever both go on to.
+
+    Args:
+        fresh: places first called at in this segment, of both.
+        getters: places that only get, as a set: what was brought there before their last call spares them handling.
+        ordered: handling counts for no place without order; else crates that are out can spare some.
+    """
+    for column in range(SUMS):
+        if one[column] > other[column]:
+            return False
+    out, lacks = one[HIDDEN], other[MET] & ~one[MET]
+    if out != other[HIDDEN] and not (ordered and out & other[HIDDEN] == out):
+        return False
+    return lacks & getters == 0 if out | fresh == 0 else lacks == 0
+
+
 @kernel
-def keep_best(order: Any, keys: Any, labels: Any, kept: Any) -> int:
+def keep_best(order: Any, keys: Any, labels: Any, getters: int, ordered: bool, kept: Any) -> int:
     """Leave out labels that another one of the same keys is as good as everywhere; how many of `kept` are filled.
 
     Args:
@@ -254,15 +278,11 @@ def keep_best(order: Any, keys: Any, labels: Any, kept: Any) -> int:
     """
     n, begins = 0, 0
     for a in order:
-        if n and (keys[kept[n - 1], 0] != keys[a, 0] or keys[kept[n - 1], 1] != keys[a, 1]):
+        if n and keys[kept[n - 1]] != keys[a]:
             begins = n
-        beaten = False
+        beaten, fresh = False, keys[a] & (1 << SHIFT) - 1
         for k in range(n - 1, begins - 1, -1):
-            beaten = True
-            for column in range(COLUMNS):
-                if labels[kept[k], column] > labels[a, column]:
-                    beaten = False
-                    break
+            beaten = beats(labels[kept[k]], labels[a], fresh, getters, ordered)
             if beaten:
                 break
         if not beaten:

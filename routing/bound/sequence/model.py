@@ -81,6 +81,16 @@ class Model:
     home_stops: int
     constant: int
 
+    @property
+    def getters(self) -> int:
+        """Places that only get, as a set in one number: the call that stands for all is their last one."""
+        return int((1 << np.flatnonzero(self.first_kept == 0)).sum())
+
+    @property
+    def ordered(self) -> bool:
+        """No place without order has crates whose handling counts."""
+        return not (self.handled[:-1, :-1] > 0)[self.lost == 0].any()
+
 
 def model_of(ground: Ground, most_states: int) -> Model | None:
     """The sequence's model; None: the argument does not hold for this problem, or its numbers are too large.

@@ -5,27 +5,26 @@ How many vehicle days a plan pays for is told apart first, so that each number h
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from routing.bound.sequence.departures import ANY, COLUMNS, DEPARTURE
-from routing.bound.sequence.labels import ENDED, MADE, extend, keep_best
+from routing.bound.sequence.departures import ANY, COLUMNS, DEPARTURE, PAID
+from routing.bound.sequence.labels import ENDED, MADE, SHIFT, extend, keep_best
+from routing.bound.sequence.limits import Case
 from routing.bound.sequence.model import Model
 from routing.bound.sequence.remaining import tabulate
 from routing.units import Whole
 
+Labels = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 Entries = np.ndarray[tuple[int, int], np.dtype[np.int32]]
-
-STEP = 100
-"""The limit rises by one part of this."""
 
 MOST_CALLS = 8
 """Of each place; more are made only where they cost nothing."""
@@ -40,6 +39,10 @@ BATCH = 1 << 14
 """Labels that a thread extends at once."""
 
 THREADS = 2
+
+ENOUGH_TO_TELL = 1 << 15
+"""Labels; fewer say little about how fast they are extended."""
+
 NOTHING = 1 << 62
 
 
@@ -59,6 +62,19 @@ class Fleet(NamedTuple):
     more: int
 
 
+class Extended(NamedTuple):
+    """What a batch of labels comes to.
+
+    Attributes:
+        keys, labels: with one more call.
+        ended: what the cheapest sequence costs that ends, in öre.
+    """
+
+    keys: Whole
+    labels: Labels
+    ended: int
+
+
 @dataclass
 class Search:
     """The tables of a model, and the search below a limit.
@@ -76,6 +92,7 @@ class Search:
         model = self.model
         self.untimed = self._table(model.cost)
         self.timed = self._table(model.cost + model.fixed * model.clock // model.span) if model.fixed else self.untimed
+        self.rate = math.inf
         self.least_untimed = int(self.untimed[0, -1])
         self.least_timed = int(self.timed[0, -1]) + model.fixed * model.handling // model.span
 
@@ -87,6 +104,25 @@ class Search:
         digits, then = np.empty(places, np.int64), np.empty(places, np.int64)
         tabulate(model.statuses, model.weights, cost, model.lost, model.bare, digits, then, table)
         return table
+
+    def labels_left(self) -> float:
+        """How many labels can still be extended, as fast as the last ones were."""
+        left = math.inf if self.until is None else max(0.0, self.until - time.monotonic())
+        return min(self.most_labels, self.rate * left)
+
+    def raise_limit(self, fleet: Fleet, case: Case, most: float) -> None:
+        """Search below the next limit of a case, of `most` öre at most.
+
+        Raises:
+            TooMuch: more labels or more time than allowed.
+        """
+        limit = int(min(case.next_limit(self.labels_left()), max(most, case.floor)))
+        begun, before = time.monotonic(), self.most_labels
+        cheapest = self.cheapest(limit, fleet)
+        labels = before - self.most_labels
+        if labels >= ENOUGH_TO_TELL:
+            self.rate = labels / max(1e-3, time.monotonic() - begun)
+        case.learn(limit, labels, cheapest)
 
     def least(self, fleet: Fleet) -> int:
         """What no sequence costs less than, in öre, by the tables alone."""
@@ -120,8 +156,12 @@ class Search:
         )
 
     def cheapest(self, limit: int, fleet: Fleet) -> int:
-        """What the cheapest sequence costs, where that is the limit at most; else anything above it."""
-        keys, labels = np.array([[len(self.model.statuses), 0]], np.int64), np.zeros((1, COLUMNS), np.int64)
+        """What the cheapest sequence costs, where that is the limit at most; else anything above it.
+
+        Raises:
+            TooMuch: more labels or more time than allowed.
+        """
+        keys, labels = np.array([len(self.model.statuses) << SHIFT], np.int64), np.zeros((1, COLUMNS), np.int32)
         best, rules = NOTHING, self.rules(fleet)
         with ThreadPoolExecutor(THREADS) as threads:
             for _ in range(MOST_CALLS * len(self.model.statuses)):
@@ -132,19 +172,14 @@ class Search:
                     raise TooMuch
                 self.most_labels -= len(keys)
                 extended = partial(self._extended, keys, labels, limit=limit, rules=rules)
-                parts = list(threads.map(extended, range(0, len(keys), BATCH)))
-                best = min(best, *(part[2] for part in parts))
+                made = list(threads.map(extended, range(0, len(keys), BATCH)))
+                best = min(best, *(batch.ended for batch in made))
+                parts = list(threads.map(partial(self._best, made), range(THREADS)))
                 keys, labels = (np.concatenate([part[k] for part in parts]) for k in range(2))
-                order = np.lexsort((labels[:, 0], keys[:, 1], keys[:, 0]))
-                kept = np.empty(len(keys), np.int64)
-                kept = kept[: keep_best(order, keys, labels, kept)]
-                keys, labels = keys[kept], labels[kept]
         raise TooMuch
 
-    def _extended(
-        self, keys: Whole, labels: Whole, first: int, *, limit: int, rules: Whole
-    ) -> tuple[Whole, Whole, int]:
-        """A batch of labels with one more call, and what the cheapest of its sequences costs that ends."""
+    def _extended(self, keys: Whole, labels: Labels, first: int, *, limit: int, rules: Whole) -> Extended:
+        """A batch of labels with one more call."""
         model, last = self.model, min(len(keys), first + BATCH)
         places = len(model.statuses)
         digits = np.empty(places, np.int64)
@@ -153,7 +188,7 @@ class Search:
         room = 8 * (last - first) + 1024
         while True:
             done = np.array((0, NOTHING), np.int64)
-            new_keys, new_labels = np.empty((room, 2), np.int64), np.empty((room, COLUMNS), np.int64)
+            new_keys, new_labels = np.empty(room, np.int64), np.empty((room, COLUMNS), np.int32)
             extend(
                 keys, labels, first, last, model.statuses, model.weights, model.cost, model.drive, model.stops,
                 model.lost, model.bare, model.opens, model.closes, model.begun, model.days, rules,
@@ -161,8 +196,18 @@ class Search:
                 new_keys, new_labels, digits, departures, done,
             )  # fmt: skip
             if done[MADE] >= 0:
-                return new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED])
+                return Extended(new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED]))
             room *= 4
+
+    def _best(self, made: list[Extended], part: int) -> tuple[Whole, Labels]:
+        """Those of one part of the keys that are worth keeping."""
+        ours = [np.flatnonzero((batch.keys >> SHIFT) % THREADS == part) for batch in made]
+        keys = np.concatenate([batch.keys[rows] for batch, rows in zip(made, ours, strict=True)])
+        labels = np.concatenate([batch.labels[rows] for batch, rows in zip(made, ours, strict=True)])
+        kept = np.empty(len(keys), np.int64)
+        order = np.lexsort((labels[:, PAID], keys))
+        kept = kept[: keep_best(order, keys, labels, self.model.getters, self.model.ordered, kept)]
+        return keys[kept], labels[kept]
 
 
 def prove_sequence(
@@ -180,17 +225,12 @@ def prove_sequence(
         Nothing is left to prove.
     """
     search = Search(model, until, most_labels)
-    floors = {fleet: search.least(fleet) for fleet in search.fleets()}
-    ended: set[Fleet] = set()
+    cases = {fleet: Case(search.least(fleet)) for fleet in search.fleets()}
     with suppress(TooMuch):
         while True:
-            fleet, floor = min(floors.items(), key=itemgetter(1))
-            told(model.constant + floor)
-            if fleet in ended or model.constant + floor > most:
+            fleet, case = min(cases.items(), key=lambda item: item[1].floor)
+            told(model.constant + case.floor)
+            if case.ended or model.constant + case.floor > most:
                 return True
-            limit = floor + max(1, floor // STEP)
-            best = search.cheapest(limit, fleet)
-            floors[fleet] = min(best, limit + 1)
-            if best <= limit:
-                ended.add(fleet)
+            search.raise_limit(fleet, case, most - model.constant)
     return False
