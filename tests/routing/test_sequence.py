@@ -104,7 +104,7 @@ def test_who_has_driven_less_since_the_last_pause_never_needs_more(longest, driv
     assert max(since) <= longest
 
 
-def keep_all(order: Any, _keys: Any, _labels: Any, kept: Any) -> int:
+def keep_all(order: Any, _keys: Any, _labels: Any, _getters: int, _ordered: bool, kept: Any) -> int:
     """Leave no label out."""
     kept[: len(order)] = order
     return len(order)
@@ -115,6 +115,16 @@ def test_crates_both_ways_within_a_day_cost_a_second_call():
     line = on_a_line(minutes=(0, 30, 90), days=1)
     alone, both = (replace(line, shipments=crates) for crates in ((there,), (there, back)))
     assert floor(alone) < floor(both) == paid(both)
+
+
+def test_who_waits_for_one_place_and_has_to_rest_later_comes_too_late_to_the_last():
+    line = on_a_line(minutes=(0, 30, -120, -10), days=1, break_rule=BreakRule(4 * HOUR, HOUR))
+    line = with_place(line, "p1", windows=((9 * HOUR, 17 * HOUR),))
+    crates = tuple(shipment(f"s{n}", f"p{n}", f"p{n + 1}", penalty=10**5) for n in (1, 2))
+    early, late = (
+        replace(with_place(line, "p3", windows=((8 * HOUR, closes * HOUR),)), shipments=crates) for closes in (14, 15)
+    )
+    assert floor(late) < 10**5 < floor(early)
 
 
 def test_handling_that_no_single_shift_holds_takes_a_second_van():

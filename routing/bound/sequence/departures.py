@@ -7,14 +7,13 @@ from typing import Any
 from routing.bound.sequence.handling import FIXED, FLEET, MORE, SPAN
 from routing.engines.compiled import step
 
-# columns of labels: öre; the time; seconds driven since the last pause; the same without pauses that may be had for
-# nothing while the vehicle waited for its first call, perhaps less than none; when the first and the second of the
-# day's other vehicles are at home; seconds needed besides those that the vehicles can be out; when the segment left,
+# columns of labels: öre; the time; seconds driven since the last pause; when the first and the second of the other
+# vehicles of the day are at home; seconds needed besides those that the vehicles can be out; when the segment left,
 # where the next one leaves before it is back; when the first crates that are out with another vehicle are at home;
 # vehicle days used, as far as they are counted; then two sets of places: those whose crates are out with another
 # vehicle, and those that such a segment called at after it had fetched something for them
-PAID, CLOCK, DRIVEN, TIRED, OTHER, SECOND, NEED, LEFT, KNOWN, USED, HIDDEN, MET = range(12)
-SUMS, COLUMNS = 10, 12
+PAID, CLOCK, DRIVEN, OTHER, SECOND, NEED, LEFT, KNOWN, USED, HIDDEN, MET = range(11)
+SUMS, COLUMNS = 9, 11
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
 # before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
@@ -24,7 +23,7 @@ SOURCE, DAY, VEHICLES, LEADS, FRESH, RESTED = range(COLUMNS, COLUMNS + 6)
 DEPARTURE = COLUMNS + 6
 
 # columns of days
-START, END, MOST, LATEST, BEFORE_PAUSE = range(5)
+START, END, MOST, LATEST = range(4)
 
 ANY = 1 << 20
 """So many more vehicle days are not counted, so that labels which differ in nothing else can beat each other."""
@@ -60,7 +59,6 @@ def leave(
     for leads in range(2 if another else 1):
         row = departures[n]
         row[PAID], row[CLOCK], row[DRIVEN] = paid, at, driven
-        row[TIRED] = driven - days[day, BEFORE_PAUSE]
         row[OTHER], row[SECOND] = max(other, at) if vehicles > 1 else 0, max(second, at) if vehicles > 2 else 0
         row[NEED], row[LEFT], row[USED] = need, at if leads else 0, used
         row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = home, day, vehicles, leads

@@ -26,7 +26,6 @@ from routing.bound.sequence.departures import (
     SECOND,
     SOURCE,
     SUMS,
-    TIRED,
     USED,
     VEHICLES,
     leave,
@@ -156,7 +155,7 @@ def extend(
             n, way = 1, drive[at, home]
             rests = pauses(begin[DRIVEN], way, longest)
             paid = begin[PAID] + cost[at, home] + rests * rules[PAUSE_COST]
-            need = begin[NEED] + way + pauses(begin[TIRED], way, longest) * rules[PAUSE]
+            need = begin[NEED] + way + rests * rules[PAUSE]
             back = begin[CLOCK] + way + rests * rules[PAUSE]
             if back <= days[begin[DAY], END]:
                 vehicles = lacking(need, begin[USED], rules)
@@ -181,7 +180,7 @@ def extend(
                 if statuses[j] == 1 or j == source or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
                     continue
                 way, last_now = drive[source, j], statuses[j] - 1
-                fewest, sure = pauses(go[DRIVEN], way, longest), pauses(go[TIRED], way, longest)
+                fewest = pauses(go[DRIVEN], way, longest)
                 base, still_now = go[PAID] + cost[source, j], max(called, statuses[j] - 2)
                 after, again = state + weights[j] * (last_now - called), state + weights[j] * (still_now - called)
                 room = limit - base - fewest * rules[PAUSE_COST]
@@ -196,24 +195,24 @@ def extend(
                     worth_last = missed + untimed[after, j] <= room
                 if not (worth_first or worth_last):
                     continue
-                used = way
-                if go[RESTED]:
-                    soonest = max(go[CLOCK] + way, min(opens[day, j], begun[day, j]))
-                    used = max(way, soonest - days[day, LATEST])
-                need = go[NEED] + used + stops[j] + sure * rules[PAUSE]
-                if lacking(need, go[USED], rules) < 0:
-                    continue
                 busy = 0
                 if worth_last and not (called or hidden or met >> j & 1 or go[LEADS]):
                     busy = at_once(j, digits, go[HIDDEN], statuses, handled)
                 begins = FIRST if worth_first else LAST
                 ends = (WITH_LESS if busy else LAST) + 1 if worth_last else LAST
                 for rests in range(fewest, fewest + (2 if rules[PAUSE] else 1)):
-                    clock = max(go[CLOCK] + way + rests * rules[PAUSE], opens[day, j])
+                    used = way + rests * rules[PAUSE]
+                    arrival = go[CLOCK] + used
+                    clock = max(arrival, opens[day, j])
                     if clock > closes[day, j]:
                         break
                     clock += stops[j]
                     if clock + drive[j, home] > days[day, END]:
+                        break
+                    if go[RESTED]:
+                        used = max(used, max(arrival, min(opens[day, j], begun[day, j])) - days[day, LATEST])
+                    need = go[NEED] + used + stops[j]
+                    if lacking(need, go[USED], rules) < 0:
                         break
                     credit = fixed * unused(go, days, rules, clock, need) // span + 1
                     for how in range(begins, ends):
@@ -242,7 +241,6 @@ def extend(
                         made = new_labels[out]
                         made[PAID], made[CLOCK] = paid, clock + spent
                         made[DRIVEN] = go[DRIVEN] + way - rests * longest if rests == fewest else 0
-                        made[TIRED] = go[TIRED] + way - sure * longest
                         made[OTHER], made[SECOND], made[NEED], made[LEFT] = go[OTHER], go[SECOND], needed, go[LEFT]
                         made[KNOWN], made[USED] = go[KNOWN] if out_still else 0, go[USED]
                         made[HIDDEN], made[MET] = out_still, met & waiting if fresh | out_still else 0

@@ -35,8 +35,7 @@ class Model:
         bare: what is paid where a place is never called at, besides what others send there, shape (places,).
         opens, closes: shape (days, places); `closes` < 0: shut.
         begun: when a call begins at the earliest where a vehicle made another one before, shape (days, places).
-        days: first and last second, most vehicles, when the last shift begins, and how many seconds of driving can lie
-            before a pause that waiting for the first call gives, shape (days, 5).
+        days: first and last second, most vehicles, and when the last shift begins, shape (days, 4).
         fixed: of a vehicle and day.
         span: seconds that a vehicle can be out on a day.
         longest_drive, pause, pause_cost: of the break rule.
@@ -151,7 +150,7 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         closes=np.array([day.closes for day in ground.days]),
         begun=np.array([_begun(ground, day) for day in ground.days]),
         days=np.array(
-            [(day.start, day.end, day.vehicles, day.latest, _before_a_pause(ground, day)) for day in ground.days],
+            [(day.start, day.end, day.vehicles, day.latest) for day in ground.days],
             np.int64,
         ),
         fixed=ground.fixed // UNIT,
@@ -189,11 +188,6 @@ def _begun(ground: Ground, day: Day) -> Whole:
     after[day.closes < 0] = day.end
     np.fill_diagonal(after, day.end)
     return after.min(axis=0)
-
-
-def _before_a_pause(ground: Ground, day: Day) -> int:
-    """Seconds of driving that can lie before a pause for which a vehicle has time since it waits for its first call."""
-    return max(0, int(day.opens.max()) - day.start - ground.pause)
 
 
 def _statuses(lost: Whole, bare: Whole, most_states: int) -> Whole:
