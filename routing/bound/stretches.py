@@ -41,7 +41,9 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
             complete = False
             continue
 
-        def better(floor: int, days: tuple[int, int] = days, known: int = model.constant) -> None:
+        charged_there = sum(charged(part, order) for order in part.orders)
+
+        def better(floor: int, days: tuple[int, int] = days, known: int = charged_there) -> None:
             floors[days] = max(floors.get(days, 0), floor - known)
             told(alone + together(len(ground.days), floors))
 
