@@ -10,7 +10,7 @@ from routing.bound.ground import Day, Ground, Order
 from routing.units import UNIT, Whole
 
 MOST_PLACES = 16
-"""Two sets of places and a status of each fit into two whole numbers of 63 bits."""
+"""A status of each place and a set of places fit into one whole number of 63 bits."""
 
 MOST_ORE = 1 << 29
 """Sums stay below this, so that 32 bits hold them."""

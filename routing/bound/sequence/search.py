@@ -23,7 +23,6 @@ from routing.bound.sequence.model import Model
 from routing.bound.sequence.remaining import tabulate
 from routing.units import Whole
 
-Labels = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 Entries = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 MOST_CALLS = 8
@@ -71,7 +70,7 @@ class Extended(NamedTuple):
     """
 
     keys: Whole
-    labels: Labels
+    labels: Entries
     ended: int
 
 
@@ -178,7 +177,7 @@ class Search:
                 keys, labels = (np.concatenate([part[k] for part in parts]) for k in range(2))
         raise TooMuch
 
-    def _extended(self, keys: Whole, labels: Labels, first: int, *, limit: int, rules: Whole) -> Extended:
+    def _extended(self, keys: Whole, labels: Entries, first: int, *, limit: int, rules: Whole) -> Extended:
         """A batch of labels with one more call."""
         model, last = self.model, min(len(keys), first + BATCH)
         places = len(model.statuses)
@@ -199,7 +198,7 @@ class Search:
                 return Extended(new_keys[: done[MADE]], new_labels[: done[MADE]], int(done[ENDED]))
             room *= 4
 
-    def _best(self, made: list[Extended], part: int) -> tuple[Whole, Labels]:
+    def _best(self, made: list[Extended], part: int) -> tuple[Whole, Entries]:
         """Those of one part of the keys that are worth keeping."""
         ours = [np.flatnonzero((batch.keys >> SHIFT) % THREADS == part) for batch in made]
         keys = np.concatenate([batch.keys[rows] for batch, rows in zip(made, ours, strict=True)])
