@@ -31,7 +31,7 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
     from routing.bound.sequence.search import prove_sequence
 
     parts = list(stretches(ground))
-    alone = sum(charged(ground, order) for order in ground.orders)
+    alone = charges(ground)
     floors: dict[tuple[int, int], int] = {}
     complete = True
     told(alone)
@@ -41,9 +41,7 @@ def prove_stretches(ground: Ground, told: Callable[[int], None], *, until: float
             complete = False
             continue
 
-        charged_there = sum(charged(part, order) for order in part.orders)
-
-        def better(floor: int, days: tuple[int, int] = days, known: int = charged_there) -> None:
+        def better(floor: int, days: tuple[int, int] = days, known: int = charges(part)) -> None:
             floors[days] = max(floors.get(days, 0), floor - known)
             told(alone + together(len(ground.days), floors))
 
@@ -71,6 +69,11 @@ def stretches(ground: Ground) -> Iterator[tuple[tuple[int, int], Ground]]:
             )
             if orders:
                 yield (first, end), replace(ground, days=ground.days[first:end], orders=orders)
+
+
+def charges(ground: Ground) -> int:
+    """Öre that every plan pays for its orders: each one's handling or its penalty."""
+    return sum(charged(ground, order) for order in ground.orders)
 
 
 def _from(order: Order, first: int) -> Order:

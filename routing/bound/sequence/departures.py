@@ -9,16 +9,14 @@ from routing.engines.compiled import step
 
 # columns of labels: öre; the time; seconds driven since the last pause; when the first and the second of the other
 # vehicles of the day are at home; seconds needed besides those that the vehicles can be out; when the segment left,
-# where the next one leaves before it is back; when the first crates that are out with another vehicle are at home;
-# vehicle days used, as far as they are counted; then two sets of places: those whose crates are out with another
-# vehicle, and those that such a segment called at after it had fetched something for them
+# where the next one leaves before it is back; when the first crates that are out with another vehicle are at home, 0
+# where there are none; vehicle days used, as far as they are counted; then two sets of places: those whose crates are
+# out with another vehicle, and those that such a segment called at after it had fetched something for them
 PAID, CLOCK, DRIVEN, OTHER, SECOND, NEED, LEFT, KNOWN, USED, HIDDEN, MET = range(11)
 SUMS, COLUMNS = 9, 11
 
 # columns of a departure besides: from where, on which day, vehicles paid for that day, whether the next segment leaves
-# before this one is back, places whose crates are out with another vehicle, places first called at in this segment,
-# places that such a segment called at after it had fetched something for them, whether the vehicle was not out before
-# on this day
+# before this one is back, places first called at in this segment, whether the vehicle was not out before on this day
 SOURCE, DAY, VEHICLES, LEADS, FRESH, RESTED = range(COLUMNS, COLUMNS + 6)
 DEPARTURE = COLUMNS + 6
 
@@ -73,45 +71,55 @@ def leave_before_back(
     departures: Any, n: int, days: Any, rules: Any, home: int, paid: int, back: int, need: int, here: Any
 ) -> int:
     """Write every segment that can leave while the one that `here` began is out; it is back at `back`."""
-    day, vehicles, other, second, hidden = here[DAY], here[VEHICLES], here[OTHER], here[SECOND], here[HIDDEN]
-    since, known, used, fresh, met = here[LEFT], here[KNOWN], here[USED], here[FRESH], here[MET]
-    away, first = hidden | fresh, back
-    if hidden:
-        first = min(known, back) if fresh else known
-    if vehicles < days[day, MOST]:
-        more, one = min(MANY, vehicles + 1), back
-        two = back
-        if vehicles > 1:
-            one, two = min(other, back), max(other, back)
-        if vehicles > 2:
-            two = min(two, second)
-        if hidden and known > since:
-            n = leave(
-                departures, n, days, rules, home, day, more, paid, since, one, two, need, used, away, met, first, True
-            )
-        at = max(known, since) if hidden else since
-        if at < back:
-            n = leave(
-                departures, n, days, rules, home, day, more, paid, at, one, two, need, used, fresh, met, back, True
-            )
-    at = max(other, since)
-    if vehicles > 1 and at < back:
+    vehicles, other, second, since = here[VEHICLES], here[OTHER], here[SECOND], here[LEFT]
+    if vehicles < days[here[DAY], MOST]:
+        more = min(MANY, vehicles + 1)
+        one, two = with_one_more(vehicles, other, second, back)
+        n = leave_unseen(departures, n, days, rules, home, more, paid, since, back, one, two, need, True, here)
+    if vehicles > 1:
+        at = max(other, since)
         one, two = after_the_first(vehicles, second, back)
-        if hidden and known > at:
-            n = leave(
-                departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, away, met, first, False
-            )
-            at = known
-        if at < back:
-            n = leave(
-                departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, fresh, met, back, False
-            )
+        n = leave_unseen(departures, n, days, rules, home, vehicles, paid, at, back, one, two, need, False, here)
     return n
 
 
 @step
+def leave_unseen(
+    departures: Any, n: int, days: Any, rules: Any, home: int, vehicles: int, paid: int, at: int, back: int, other: int,
+    second: int, need: int, rested: bool, here: Any,
+) -> int:  # fmt: skip
+    """Write a segment that leaves at `at` or later, before `back`: before crates that are out are at home, or after."""
+    day, used, hidden, fresh, met, known = here[DAY], here[USED], here[HIDDEN], here[FRESH], here[MET], here[KNOWN]
+    if at >= back:
+        return n
+    if known > at:
+        first = min(known, back) if fresh else known
+        n = leave(
+            departures, n, days, rules, home, day, vehicles, paid, at, other, second, need, used, hidden | fresh, met,
+            first, rested,
+        )  # fmt: skip
+        at = known
+    if at < back:
+        n = leave(
+            departures, n, days, rules, home, day, vehicles, paid, at, other, second, need, used, fresh, met, back,
+            rested,
+        )  # fmt: skip
+    return n
+
+
+@step
+def with_one_more(vehicles: int, other: int, second: int, back: int) -> tuple[int, int]:
+    """When the first and the second of the others are at home, where one that is back at `back` comes to them."""
+    if vehicles == 1:
+        return back, back
+    if vehicles == 2:
+        return min(other, back), max(other, back)
+    return min(other, back), min(second, max(other, back))
+
+
+@step
 def after_the_first(vehicles: int, second: int, back: int) -> tuple[int, int]:
-    """When the first and the second of the others are at home, once the first left and another is back at `back`."""
+    """The same where the first leaves, and one that is back at `back` comes to them."""
     if vehicles == 2:
         return back, back
     if vehicles < MANY:
@@ -146,27 +154,12 @@ def leave_after_back(
         one, two = other, second
         if other < back:
             one, two = after_the_first(vehicles, second, back)
-        if hidden and known > back:
+        if known > back:
             n = leave(
-                departures,
-                n,
-                days,
-                rules,
-                home,
-                day,
-                vehicles,
-                paid,
-                back,
-                one,
-                two,
-                need,
-                used,
-                hidden,
-                met,
-                known,
+                departures, n, days, rules, home, day, vehicles, paid, back, one, two, need, used, hidden, met, known,
                 False,
-            )
-        at = max(back, known) if hidden else back
+            )  # fmt: skip
+        at = max(back, known)
         n = leave(departures, n, days, rules, home, day, vehicles, paid, at, one, two, need, used, 0, 0, 0, False)
     lie, fee, spare = night[0], night[1], max(0, rules[FLEET] - used)
     needed = max(need + lie, ahead - spare * rules[SPAN])

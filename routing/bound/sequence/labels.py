@@ -50,7 +50,8 @@ from routing.bound.sequence.remaining import price_of_end, price_of_last_call, r
 from routing.engines.compiled import kernel, step
 
 SHIFT = 16
-"""Bits of a set of places."""
+MASK = (1 << SHIFT) - 1
+"""Of a set of places at the end of a key."""
 
 PHASES = 2 * (MANY + 1)
 """Vehicles paid for, and whether the segment leads: of each day."""
@@ -89,7 +90,7 @@ def lacking(need: int, used: int, rules: Any) -> int:
 
 @step
 def open_places(digits: Any, statuses: Any) -> int:
-    """Places that something is still brought to, as a set in one number."""
+    """Places that are not done, as a set in one number."""
     places = 0
     for place in range(len(digits)):
         if digits[place] < statuses[place] - 1:
@@ -100,9 +101,9 @@ def open_places(digits: Any, statuses: Any) -> int:
 @step
 def wanted(places: int, waiting: int, senders: Any) -> int:
     """Those of a set of places that have something for one that is waiting."""
-    kept = 0
     if places == 0:
         return 0
+    kept = 0
     for place in range(len(senders)):
         if waiting >> place & 1:
             kept |= places & senders[place]
@@ -117,7 +118,7 @@ def take_up(key: Any, label: Any, days: int, home: int, row: Any) -> int:
     for column in range(COLUMNS):
         row[column] = label[column]
     row[SOURCE], row[DAY], row[VEHICLES], row[LEADS] = at, phase // PHASES, phase % PHASES // 2, phase % 2
-    row[FRESH], row[RESTED] = key & (1 << SHIFT) - 1, 0
+    row[FRESH], row[RESTED] = key & MASK, 0
     return rest // (days * PHASES)
 
 
@@ -175,6 +176,7 @@ def extend(
         for d in range(n):
             go = departures[d]
             day, source = go[DAY], go[SOURCE]
+            phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
             for j in range(home):
                 called, hidden = digits[j], go[HIDDEN] >> j & 1
                 if statuses[j] == 1 or j == source or closes[day, j] < 0 or (called == statuses[j] - 1 and not hidden):
@@ -233,7 +235,6 @@ def extend(
                         if out == len(new_keys):
                             done[MADE] = -1
                             return
-                        phase = (day * PHASES) + go[VEHICLES] * 2 + go[LEADS]
                         waiting = still_open & ~(1 << j) if how >= LAST else still_open
                         fresh = wanted(go[FRESH] | (1 << j if go[LEADS] and called == 0 else 0), waiting, senders)
                         out_still = wanted(go[HIDDEN] & ~(1 << j), waiting, senders)
@@ -278,7 +279,7 @@ def keep_best(order: Any, keys: Any, labels: Any, getters: int, ordered: bool, k
     for a in order:
         if n and keys[kept[n - 1]] != keys[a]:
             begins = n
-        beaten, fresh = False, keys[a] & (1 << SHIFT) - 1
+        beaten, fresh = False, keys[a] & MASK
         for k in range(n - 1, begins - 1, -1):
             beaten = beats(labels[kept[k]], labels[a], fresh, getters, ordered)
             if beaten:

@@ -54,7 +54,7 @@ class Case:
 
     def learn(self, limit: int, labels: int, cheapest: int) -> None:
         """Keep what the search below a limit has shown."""
-        if self.labels and labels > self.labels and limit > self.limit:
+        if self.labels and labels > self.labels:
             spans = math.log(limit / self.limit) / FIRST_STEP
             self.growth = min(MOST_GROWTH, max(LEAST_GROWTH, (labels / self.labels) ** (1 / spans)))
         self.limit, self.labels = limit, labels

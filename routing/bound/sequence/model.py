@@ -46,6 +46,8 @@ class Model:
         spared: öre that a shipment costs at least which is left behind though both its ends are called at in time, half
             of it for each end, shape (places,).
         senders: places with something for a place, as a set in one number, shape (places,).
+        getters: places that only get, as such a set: the call that stands for all is their last one.
+        ordered: no place without order has crates whose handling counts.
         rate: öre for a second on duty.
         home_stop: seconds of a stop at the only home; 0 where there are several.
         home_stops: how many of them a night takes at which crates lie at home.
@@ -75,20 +77,12 @@ class Model:
     first_kept: Whole
     spared: Whole
     senders: Whole
+    getters: int
+    ordered: bool
     rate: int
     home_stop: int
     home_stops: int
     constant: int
-
-    @property
-    def getters(self) -> int:
-        """Places that only get, as a set in one number: the call that stands for all is their last one."""
-        return int((1 << np.flatnonzero(self.first_kept == 0)).sum())
-
-    @property
-    def ordered(self) -> bool:
-        """No place without order has crates whose handling counts."""
-        return not (self.handled[:-1, :-1] > 0)[self.lost == 0].any()
 
 
 def model_of(ground: Ground, most_states: int) -> Model | None:
@@ -136,6 +130,8 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
     most_legs = 3 * places + 2
     if int(cost.max()) * most_legs > MOST_ORE or ground.fixed // UNIT * most_legs > MOST_ORE:
         return None
+    first_kept, counts = (statuses == 3) | ~lost.any(axis=0), handled[:-1, :-1] > 0
+    bits = 1 << np.arange(places)
     return Model(
         statuses=statuses,
         weights=np.concatenate(([1], np.cumprod(statuses)[:-1])).astype(np.int64),
@@ -160,9 +156,11 @@ def model_of(ground: Ground, most_states: int) -> Model | None:
         pause_cost=ground.pause * ground.rate // UNIT,
         handling=int(handled.sum()),
         handled=handled,
-        first_kept=((statuses == 3) | ~lost.any(axis=0)).astype(np.int64),
+        first_kept=first_kept.astype(np.int64),
         spared=spared[:-1],
-        senders=((1 << np.arange(places))[:, None] * ((lost > 0) | (handled[:-1, :-1] > 0))).sum(axis=0),
+        senders=(bits[:, None] * ((lost > 0) | counts)).sum(axis=0),
+        getters=int(bits[~first_kept].sum()),
+        ordered=not counts[lost == 0].any(),
         rate=rate,
         home_stop=ground.hub_stop,
         home_stops=home_stops,

@@ -110,12 +110,12 @@ class Search:
         return min(self.most_labels, self.rate * left)
 
     def raise_limit(self, fleet: Fleet, case: Case, most: float) -> None:
-        """Search below the next limit of a case, of `most` öre at most.
+        """Search below the next limit of a case, of `most` öre at most; its floor lies no higher.
 
         Raises:
             TooMuch: more labels or more time than allowed.
         """
-        limit = int(min(case.next_limit(self.labels_left()), max(most, case.floor)))
+        limit = int(min(case.next_limit(self.labels_left()), most))
         begun, before = time.monotonic(), self.most_labels
         cheapest = self.cheapest(limit, fleet)
         labels = before - self.most_labels
