@@ -14,8 +14,8 @@ from routing.problem import Problem
 from routing.progress import Effort
 from routing.wire import read_order, write_order
 
-LONG, NICE_IF_LONG, NICE_IF_SHORT = 30.0, 3, 10
-"""From how many seconds on the proof takes a good part of a core; below, the search needs it more."""
+LONG, NICE_IF_SHORT = 30.0, 10
+"""From how many seconds on the proof has an equal share of the cores; below, the search needs them more."""
 
 
 class Proving:
@@ -63,7 +63,7 @@ def main() -> int:
     die_with_parent(os.getpid())
     problem, effort = read_order(order)
     seconds = effort.seconds or 0.0
-    os.nice(NICE_IF_LONG if seconds >= LONG else NICE_IF_SHORT)
+    os.nice(0 if seconds >= LONG else NICE_IF_SHORT)
     lower_bound(problem, seconds, lambda floor: send(messages, b"%d\n" % floor))
     return 0
 

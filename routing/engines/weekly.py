@@ -16,7 +16,14 @@ from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told
 
-PHASES = (Phase(0.1, 40_000, 500, True), Phase(0.65, 40_000, 300, True), Phase(1.0, 9_000, 300, False))
+FIRST = Phase(0.1, 40_000, 500, True)
+"""A first good plan, and how many moves the whole effort is worth."""
+AFRESH_UNTIL = 0.65
+"""The share of the effort after which all chains go on from the best plan of all, at the latest begun by then."""
+ENOUGH_MOVES = 90_000
+"""Moves for each shipment after which an anneal seldom gains by more: another one is begun instead."""
+MOST_AFRESH = 50
+"""Anneals begun anew in one search: a problem so small that there is time for more has long been solved."""
 
 CHOICE_SHARE, CHOICE_S = 0.08, 5.0
 """Time for the last choice: a share of the whole, and at most so many seconds."""
@@ -52,7 +59,8 @@ def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
 
     moves, since = 0, 0.0
     with ThreadPoolExecutor(len(chains)) as pool:
-        for phase in PHASES:
+        phases = [FIRST]
+        for phase in phases:
             source = None if phase.afresh else best_of(chains)
             runs = [pool.submit(chain.run, phase, since, budget, moves, source) for chain in chains]
             while wait(runs, timeout=0.3).not_done:
@@ -60,11 +68,28 @@ def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
             moves = max(run.result() for run in runs)
             report("search")
             since = phase.until
+            if phase is FIRST:
+                phases += later_phases(moves / since, len(problem.shipments))
     if aside is not None:
         choose(tab, chains, effort, begun)
         report("choose")
     found = best_of(chains)
     return nothing if found is None else plan_of(problem, tab, found)
+
+
+def later_phases(moves: float, shipments: int) -> list[Phase]:
+    """The anneals after the first: as many afresh as are long enough, then one that goes on from the best plan.
+
+    Which kind of plan an anneal falls into is decided while it is hot, and chance: several tell more than a long one.
+
+    Args:
+        moves: that the whole effort is worth, of each chain.
+    """
+    share = min(ENOUGH_MOVES * shipments / max(moves, 1.0), 1.0 - AFRESH_UNTIL)
+    width = 1.0 - share - FIRST.until
+    many = min(max(1, int(width / share)), MOST_AFRESH)
+    afresh = [Phase(FIRST.until + width * (n + 1) / many, 40_000, 300, True) for n in range(many)]
+    return [*afresh, Phase(1.0, 9_000, 300, False)]
 
 
 def choice_seconds(effort: Effort) -> float | None:

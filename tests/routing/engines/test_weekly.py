@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.check import check
 from routing.cost import cost
-from routing.engines.weekly import plan_weeks
+from routing.engines.weekly import ENOUGH_MOVES, FIRST, later_phases, plan_weeks
 from routing.plan import Plan
 from routing.problem import DAY, BreakRule, Problem
 from routing.progress import Effort, Told, silent
@@ -113,3 +115,17 @@ def test_the_cost_told_is_the_cost_of_the_plan(busy: Problem):
     told: list[Told] = []
     plan_weeks(busy, Effort(seconds=1.0), told.append)
     assert all(news.plan and news.cost == cost(busy, news.plan).total for news in told)
+
+
+def test_a_search_that_is_worth_many_anneals_begins_several_times_before_it_goes_on_from_the_best():
+    *afresh, last = later_phases(20 * ENOUGH_MOVES * 40, 40)
+    assert len(afresh) == 17
+    assert all(phase.afresh for phase in afresh)
+    assert (last.afresh, last.until) == (False, 1.0)
+
+
+@given(moves=st.floats(1, 1e12), shipments=st.integers(1, 10_000))
+def test_anneals_follow_each_other_to_the_end_and_leave_a_third_at_most_to_the_last(moves: float, shipments: int):
+    ends = [FIRST.until, *(phase.until for phase in later_phases(moves, shipments))]
+    assert all(before < after for before, after in itertools.pairwise(ends))
+    assert later_phases(moves, shipments)[-2].until >= 0.65 - 1e-9
