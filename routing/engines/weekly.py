@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from itertools import pairwise
 
 from routing.cost import cost
 from routing.engines.budget import budget_of
@@ -19,7 +20,7 @@ from routing.progress import Effort, Progress, Told
 FIRST = Phase(0.1, 40_000, 500, True)
 """A first good plan, and how many moves the whole effort is worth."""
 AFRESH_UNTIL = 0.65
-"""The share of the effort after which all chains go on from the best plan of all, at the latest begun by then."""
+"""The share of the effort up to which anneals begin anew; the last one, from the best plan of all, begins no sooner."""
 ENOUGH_MOVES = 90_000
 """Moves for each shipment after which an anneal seldom gains by more: another one is begun instead."""
 MOST_AFRESH = 50
@@ -57,19 +58,18 @@ def plan_weeks(problem: Problem, effort: Effort, told: Progress) -> Plan:
             plan = plan_of(problem, tab, found)
             told(Told(cost(problem, plan).total, None, time.monotonic() - begun, stage, plan))
 
-    moves, since = 0, 0.0
-    with ThreadPoolExecutor(len(chains)) as pool:
-        phases = [FIRST]
-        for phase in phases:
-            source = None if phase.afresh else best_of(chains)
-            runs = [pool.submit(chain.run, phase, since, budget, moves, source) for chain in chains]
-            while wait(runs, timeout=0.3).not_done:
-                report("search")
-            moves = max(run.result() for run in runs)
+    def together(phase: Phase, since: float, moves: int) -> int:
+        source = None if phase.afresh else best_of(chains)
+        runs = [pool.submit(chain.run, phase, since, budget, moves, source) for chain in chains]
+        while wait(runs, timeout=0.3).not_done:
             report("search")
-            since = phase.until
-            if phase is FIRST:
-                phases += later_phases(moves / since, len(problem.shipments))
+        report("search")
+        return max(run.result() for run in runs)
+
+    with ThreadPoolExecutor(len(chains)) as pool:
+        moves = together(FIRST, 0.0, 0)
+        for before, phase in pairwise((FIRST, *later_phases(moves / FIRST.until, len(problem.shipments)))):
+            moves = together(phase, before.until, moves)
     if aside is not None:
         choose(tab, chains, effort, begun)
         report("choose")
