@@ -63,7 +63,8 @@ def main() -> int:
     die_with_parent(os.getpid())
     problem, effort = read_order(order)
     seconds = effort.seconds or 0.0
-    os.nice(0 if seconds >= LONG else NICE_IF_SHORT)
+    if seconds < LONG:
+        os.nice(NICE_IF_SHORT)
     lower_bound(problem, seconds, lambda floor: send(messages, b"%d\n" % floor))
     return 0
 

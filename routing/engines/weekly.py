@@ -17,7 +17,9 @@ from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.progress import Effort, Progress, Told
 
-FIRST = Phase(0.1, 40_000, 500, True)
+HOT, WARM, COLD = 40_000, 9_000, 300
+"""Öre: where an anneal afresh begins, where one that goes on from a plan does, and where both end."""
+FIRST = Phase(0.1, HOT, 500, True)
 """A first good plan, and how many moves the whole effort is worth."""
 AFRESH_UNTIL = 0.65
 """The share of the effort up to which anneals begin anew; the last one, from the best plan of all, begins no sooner."""
@@ -88,8 +90,8 @@ def later_phases(moves: float, shipments: int) -> list[Phase]:
     share = min(ENOUGH_MOVES * shipments / max(moves, 1.0), 1.0 - AFRESH_UNTIL)
     width = 1.0 - share - FIRST.until
     many = min(max(1, int(width / share)), MOST_AFRESH)
-    afresh = [Phase(FIRST.until + width * (n + 1) / many, 40_000, 300, True) for n in range(many)]
-    return [*afresh, Phase(1.0, 9_000, 300, False)]
+    afresh = [Phase(FIRST.until + width * (n + 1) / many, HOT, COLD, True) for n in range(many)]
+    return [*afresh, Phase(1.0, WARM, COLD, False)]
 
 
 def choice_seconds(effort: Effort) -> float | None:

@@ -125,7 +125,7 @@ def test_a_search_that_is_worth_many_anneals_begins_several_times_before_it_goes
 
 
 @given(moves=st.floats(1, 1e12), shipments=st.integers(1, 10_000))
-def test_anneals_follow_each_other_to_the_end_and_leave_a_third_at_most_to_the_last(moves: float, shipments: int):
+def test_anneals_follow_each_other_to_the_end_and_leave_35_percent_at_most_to_the_last(moves: float, shipments: int):
     ends = [FIRST.until, *(phase.until for phase in later_phases(moves, shipments))]
     assert all(before < after for before, after in itertools.pairwise(ends))
     assert later_phases(moves, shipments)[-2].until >= 0.65 - 1e-9
