@@ -39,8 +39,8 @@ ODD = st.sampled_from(
         None, True, False, -1, 0, 1, 60.0, 1.5, 10**9, 10**9 + 1, 10**18, -(10**18), 10**400, float("nan"),
         float("inf"), "", "hub", "kil", "van", "s1", "\ud800", "x" * 300, [], {}, [[]], [0, 0], [5, 1], {"id": "hub"},
     ]
-)  # fmt: skip
-"""Values that somebody has mistyped, or that are at the edge of what can be."""
+).map(copy.deepcopy)  # fmt: skip
+"""Values that somebody has mistyped, or at the edge of what can be; a copy each, as later changes may go into it."""
 
 FAULT_LINE = re.compile(r"^(standard input|[^:]*\.json)(: \S.*)?: [a-z0-9-]+ \S")
 
